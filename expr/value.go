@@ -1,0 +1,277 @@
+package expr
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// Ref is a cell: one thing a condition may read, such as a fact, a parameter or
+// the outcome of a step. The caller numbers its cells from 0; to this package
+// the number means nothing.
+type Ref int32
+
+// NoRef blames no cell.
+const NoRef Ref = -1
+
+// Kind is the representation of a value at run time. Several types share one:
+// digest and url are both KindString.
+type Kind uint8
+
+// The kinds of values. The zero kind is null.
+const (
+	KindNull     Kind = iota // absent
+	KindUnknown              // not known: see Value.Blame
+	KindBool                 //
+	KindInt                  // 64 bits
+	KindNumber               // finite; percent too, 5% is 0.05
+	KindTime                 // milliseconds since 1970-01-01 UTC
+	KindDuration             // milliseconds of elapsed time
+	KindString               // all that is text: words, digests, names
+	KindList                 //
+	KindMap                  // maps and records: names in order
+	KindHandle               // a record its source keeps to itself: see Source
+)
+
+// Reason says why a value is unknown.
+type Reason uint8
+
+// The reasons. Those from ReasonCaller on belong to the Source, which may give
+// them any meaning, for example that a fact is too old.
+const (
+	ReasonUndecided Reason = iota // the source does not know it (yet)
+	ReasonAbsent                  // absent where a value must be known
+	ReasonOverflow                // a result beyond its type
+	ReasonDivision                // division by zero
+	ReasonIndex                   // no such index in the list
+	ReasonKey                     // no such key or field
+	ReasonConvert                 // a text or number that does not convert
+	ReasonType                    // an operator that does not apply; only for values of type any
+	ReasonOpen                    // a list that may still grow
+	ReasonCost                    // the evaluation took more than MaxSteps
+	ReasonCaller    Reason = 64
+)
+
+// String returns the reason in words that can follow "unknown:".
+func (r Reason) String() string {
+	if int(r) >= len(reasonWords) {
+		return "not known to the source"
+	}
+	return reasonWords[r]
+}
+
+var reasonWords = [...]string{
+	"not known", "absent", "result out of range", "division by zero", "index out of range", "no such key",
+	"cannot be converted", "operator does not apply", "more may come", "too costly",
+}
+
+// Value is a value of the condition language. It is immutable and small, and
+// scalars are made and passed without allocation. The zero Value is null.
+// Values without list or map inside may be compared with == and be map keys:
+// equal means same kind and same content, so Int(1) != Number(1); Equal is the
+// language's equality.
+type Value struct {
+	kind Kind
+	why  Reason  // unknown, open list
+	ref  Ref     // unknown, open list, null: cell to blame plus one; 0 is none
+	num  uint64  // bool, int, number (bits), time, duration, handle
+	str  string  // string
+	obj  *object // list, map
+}
+
+// object holds what does not fit into a Value. Lists use items; maps use
+// fields, sorted by name.
+type object struct {
+	items  []Value
+	fields []Field
+}
+
+// Field is one entry of a map or record.
+type Field struct {
+	Name  string
+	Value Value
+}
+
+// Null returns the absent value, which is also the zero Value.
+func Null() Value { return Value{} }
+
+// Unknown returns a value that is not known, and the cell and reason to blame.
+// NoRef blames no cell.
+func Unknown(ref Ref, why Reason) Value {
+	return Value{kind: KindUnknown, why: why, ref: ref + 1}
+}
+
+// Bool returns b as a value.
+func Bool(b bool) Value {
+	if b {
+		return Value{kind: KindBool, num: 1}
+	}
+	return Value{kind: KindBool}
+}
+
+// Int returns n as a value.
+func Int(n int64) Value { return Value{kind: KindInt, num: uint64(n)} }
+
+// Number returns x as a value; Unknown with ReasonOverflow, if x is not finite.
+// Negative zero becomes zero.
+func Number(x float64) Value {
+	if x-x != 0 {
+		return Unknown(NoRef, ReasonOverflow)
+	}
+	return Value{kind: KindNumber, num: math.Float64bits(x + 0)}
+}
+
+// Time returns an instant, in milliseconds since 1970-01-01 UTC.
+func Time(unixMilli int64) Value { return Value{kind: KindTime, num: uint64(unixMilli)} }
+
+// Duration returns an elapsed time in milliseconds.
+func Duration(milli int64) Value { return Value{kind: KindDuration, num: uint64(milli)} }
+
+// String returns s as a value of any of the string-like types.
+func String(s string) Value { return Value{kind: KindString, str: s} }
+
+// Handle returns a record whose fields stay with the source: selecting field f
+// calls Source.Call(FieldOf, handle, "f"). Two handles are equal if their ids are.
+func Handle(id int64) Value { return Value{kind: KindHandle, num: uint64(id)} }
+
+// List returns a list. It keeps items, which must not change afterwards.
+func List(items ...Value) Value {
+	return Value{kind: KindList, obj: &object{items: items}}
+}
+
+// Open returns the list v as one that may still get elements, which the cell ref
+// is to blame for. Over it `all` is false or unknown, `exists` true or unknown,
+// `in` likewise, and its size is unknown.
+// Source: language reference, section 6 (links with `expect`).
+func (v Value) Open(ref Ref) Value {
+	v.why, v.ref = ReasonOpen, ref+1
+	return v
+}
+
+// Map returns a map or record. It keeps fields and sorts them by name; of two
+// with the same name the last stays.
+func Map(fields ...Field) Value {
+	slices.SortStableFunc(fields, func(a, b Field) int { return cmp.Compare(a.Name, b.Name) })
+	kept := fields[:0]
+	for i, f := range fields {
+		if i+1 == len(fields) || fields[i+1].Name != f.Name {
+			kept = append(kept, f)
+		}
+	}
+	return Value{kind: KindMap, obj: &object{fields: kept}}
+}
+
+// Kind returns the representation of v.
+func (v Value) Kind() Kind { return v.kind }
+
+// IsTrue reports whether v is known and true: the one test of a condition.
+func (v Value) IsTrue() bool { return v.kind == KindBool && v.num == 1 }
+
+// IsFalse reports whether v is known and false.
+func (v Value) IsFalse() bool { return v.kind == KindBool && v.num == 0 }
+
+// IsNull reports whether v is absent.
+func (v Value) IsNull() bool { return v.kind == KindNull }
+
+// IsUnknown reports whether v is not known.
+func (v Value) IsUnknown() bool { return v.kind == KindUnknown }
+
+// Blame returns the cell, or NoRef, and the reason why v is unknown. It has a
+// meaning for unknown values only.
+func (v Value) Blame() (Ref, Reason) { return v.ref - 1, v.why }
+
+// AsInt returns the integer, time, duration (both in milliseconds) or handle,
+// 0 or 1 for a bool, and 0 for all other kinds.
+func (v Value) AsInt() int64 {
+	switch v.kind {
+	case KindBool, KindInt, KindTime, KindDuration, KindHandle:
+		return int64(v.num)
+	default:
+		return 0
+	}
+}
+
+// AsNumber returns a number or integer as float64, and 0 for all other kinds.
+func (v Value) AsNumber() float64 {
+	switch v.kind {
+	case KindNumber:
+		return math.Float64frombits(v.num)
+	case KindInt:
+		return float64(int64(v.num))
+	default:
+		return 0
+	}
+}
+
+// AsString returns the text of a string, and "" for all other kinds.
+func (v Value) AsString() string { return v.str }
+
+// Items returns the elements of a list, nil for all other kinds. They belong
+// to v: do not change them.
+func (v Value) Items() []Value {
+	if v.kind != KindList {
+		return nil
+	}
+	return v.obj.items
+}
+
+// IsOpen reports whether v is a list that may still grow, see Open.
+func (v Value) IsOpen() bool { return v.kind == KindList && v.why == ReasonOpen }
+
+// Fields returns the entries of a map or record by name, nil for all other
+// kinds. They belong to v: do not change them.
+func (v Value) Fields() []Field {
+	if v.kind != KindMap {
+		return nil
+	}
+	return v.obj.fields
+}
+
+// Get returns the entry of a map or record and whether there is one.
+func (v Value) Get(name string) (Value, bool) {
+	fields := v.Fields()
+	if len(fields) <= 8 {
+		for i := range fields {
+			if fields[i].Name == name {
+				return fields[i].Value, true
+			}
+		}
+		return Value{}, false
+	}
+	i, ok := slices.BinarySearchFunc(fields, name, func(f Field, s string) int { return cmp.Compare(f.Name, s) })
+	if !ok {
+		return Value{}, false
+	}
+	return fields[i].Value, true
+}
+
+// Len returns the number of elements or entries of a list or map, else 0.
+func (v Value) Len() int {
+	if v.obj == nil {
+		return 0
+	}
+	return len(v.obj.items) + len(v.obj.fields)
+}
+
+// Equal is the equality of the language: numbers of both kinds are compared by
+// value, lists and maps by content, and values of other kinds are unequal. Two
+// unknown values are Equal if kind, blame and reason are; inside an expression
+// comparing them is unknown.
+func (v Value) Equal(w Value) bool {
+	switch {
+	case v.kind != w.kind:
+		return v.isNumber() && w.isNumber() && v.AsNumber() == w.AsNumber()
+	case v.kind == KindNull:
+		return true
+	case v.kind == KindList:
+		return v.IsOpen() == w.IsOpen() && slices.EqualFunc(v.obj.items, w.obj.items, Value.Equal)
+	case v.kind == KindMap:
+		return slices.EqualFunc(v.obj.fields, w.obj.fields, func(a, b Field) bool {
+			return a.Name == b.Name && a.Value.Equal(b.Value)
+		})
+	default:
+		return v == w
+	}
+}
+
+func (v Value) isNumber() bool { return v.kind == KindInt || v.kind == KindNumber }
