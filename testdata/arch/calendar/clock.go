@@ -1,0 +1,26 @@
+// Package calendar breaks every rule of purity once.
+package calendar
+
+import (
+	"os"
+	"sync/atomic"
+	now "time"
+)
+
+var hits int
+var limits = map[string]int{"a": 1}
+var level atomic.Int64
+var table = []string{"never", "assigned"}
+var ErrNone = now.ErrNone
+
+func init() {}
+
+// Tick is impure.
+func Tick() {
+	go os.Exit(len(table))
+	_ = now.Now()
+	hits++
+	_ = &level
+	limits := limits["shadowed"]
+	limits++
+}

@@ -1,0 +1,5 @@
+package calendar
+
+import "os"
+
+var _ = os.Args

@@ -1,0 +1,3 @@
+package service
+
+import _ "example.org/planted/internal/store"

@@ -1,0 +1,2 @@
+// Package inner belongs to the tree of model.
+package inner
