@@ -1,0 +1,42 @@
+package store
+
+import "github.com/headgate/headgate/calendar"
+
+// Effect is something that must leave the house because of a commit.
+type Effect struct {
+	ID      int64            // given by the store, ascending
+	Case    string           // given by the append
+	Topic   string           // who delivers it: call, mail, webhook, …
+	Key     string           // idempotency key for the receiver; unique
+	At      calendar.Instant // when it was committed
+	ReadyAt calendar.Instant // not before; 0: at once
+	Payload []byte
+
+	Lease   Lease  // set by Claim
+	Attempt int    // from 1, set by Claim
+	Reason  string // of the last Nack
+}
+
+// Lease is the right to deliver an effect. Token is a fencing token: it grows
+// with every claim, so a worker that slept too long cannot speak for a newer
+// one.
+type Lease struct {
+	Effect int64
+	Token  int64
+}
+
+// Call is one call of an executor.
+type Call struct {
+	Key       string // idempotency key, the same as its effect's
+	Case      string // given by the append
+	Place     string
+	Executor  string
+	State     string // queued, running, done, failed, in_doubt, stopped
+	Attempt   int
+	StartedAt calendar.Instant
+	EndedAt   calendar.Instant
+	SeenAt    calendar.Instant // last sign of life
+	Error     string
+	Data      []byte // request and result, encoded by the service
+	Printed   int64  // bytes of output so far; read only
+}
