@@ -4,6 +4,7 @@ import "github.com/headgate/headgate/calendar"
 
 // Append is one decision on its way to the disk: the events, and every row
 // that changes because of them. Either all of it becomes durable or nothing.
+// Committing does not change the append, so the same one can be tried again.
 type Append struct {
 	// Case is the id of the case; empty for a new one, see Open.
 	Case string
@@ -12,10 +13,10 @@ type Append struct {
 	Expect int64
 	// Open, unless nil, is for a new case that has no id yet. Commit takes the
 	// next number of Prefix ("REL-17") and calls Open inside the transaction
-	// with the id; Open fills in the rest of the append, for which the id may
-	// be needed. An error from it refuses the append and does not use up the
-	// number, so the numbers have no holes. Open may be called again with
-	// another id; the last call counts. It must not call the store.
+	// with the id and a copy of the append; Open fills in the rest, for which
+	// the id may be needed. An error from it refuses the append and does not
+	// use up the number, so the numbers have no holes. Open may be called
+	// again with another id; the last call counts. It must not call the store.
 	Open func(id string, a *Append) error
 	// Prefix is of the id: REL for releases, CHG for changes. An append with
 	// Expect 0 and an id of its own moves the numbering past that id.
@@ -28,7 +29,8 @@ type Append struct {
 	// if it does not matter. ErrConflict if that has moved on.
 	Directory int64
 
-	// Events are new events. Seq and Leaf are filled in by Commit.
+	// Events are new events, in order. The store gives them their Position,
+	// Case, Seq and Leaf; it leaves those of this slice as they are.
 	Events []Event
 	Projection
 	// Effects leave through the outbox once the events are durable.
@@ -49,8 +51,8 @@ type Append struct {
 
 // Projection is what can be made again from the log of a case.
 type Projection struct {
-	// Head replaces the head of the case; Case, Version and Number are filled
-	// in by Commit.
+	// Head replaces the head of the case and must have a Kind. The store gives
+	// it its Case, Number and Version.
 	Head Head
 	// Snapshot is the state after the last event; nil keeps the older one.
 	Snapshot []byte

@@ -7,9 +7,9 @@ type Effect struct {
 	ID      int64            // given by the store, ascending
 	Case    string           // given by the append
 	Topic   string           // who delivers it: call, mail, webhook, …
-	Key     string           // idempotency key for the receiver; unique
+	Key     string           // idempotency key for the receiver; while one waits, the same key is not added again
 	At      calendar.Instant // when it was committed
-	ReadyAt calendar.Instant // not before; 0: at once
+	ReadyAt calendar.Instant // not before; 0: at once. While leased: end of the lease
 	Payload []byte
 
 	Lease   Lease  // set by Claim

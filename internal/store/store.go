@@ -76,10 +76,10 @@ type Cases interface {
 	List(ctx context.Context, f CaseFilter) ([]Head, string, error)
 	// Tally counts the open cases by kind, status, health and model.
 	Tally(ctx context.Context) ([]Tally, error)
-	// Due returns up to limit ids of open cases with 0 < NextDueAt <= at, the
+	// Due returns up to limit ids of cases with 0 < NextDueAt <= at, the
 	// longest due first.
 	Due(ctx context.Context, at calendar.Instant, limit int) ([]string, error)
-	// NextDue returns the least NextDueAt of all open cases, or 0.
+	// NextDue returns the least NextDueAt of all cases, or 0.
 	NextDue(ctx context.Context) (calendar.Instant, error)
 
 	// Inbox returns one page of open work and the cursor of the next page.
