@@ -1,19 +1,79 @@
 package expr
 
-// Program is a compiled expression. It is immutable.
+import (
+	"cmp"
+	"regexp"
+	"slices"
+)
+
+// Program is a compiled expression. It is immutable and may be shared.
 type Program struct {
-	source string
-	typ    Type
-	refs   []Ref
-	calls  []int
+	tree     *node
+	typ      Type
+	code     []instr
+	consts   []Value
+	patterns []*regexp.Regexp
+	words    [][]string
+	refs     []Ref
+	calls    []int
+	locals   int // values of the frame before the operands
+	size     int // values of the frame
 }
 
-// Compile compiles one expression. The result must fit the type want: an int
-// fits a number, an optional value fits where absence is then unknown, and all
-// fits any. Either the program is not nil or there are problems, all of them,
-// in order of position.
+// Compile compiles one expression. The result must fit the type want, see
+// Type.Fits; any fits all. If want is not optional, an absent result is
+// unknown; if it is a number, an int becomes one. Either the program is not
+// nil or there are problems, all of them, in order of position.
 func Compile(src string, scope Scope, want Type) (*Program, []Problem) {
-	return nil, []Problem{{Code: CodeSyntax, Msg: "not built yet"}}
+	tree, problem := parse(src)
+	if problem != nil {
+		return nil, []Problem{*problem}
+	}
+	c := checker{scope: scope, fns: scope.Functions()}
+	if t := c.check(tree); !t.Fits(want) {
+		c.unwanted(tree, t, want)
+	}
+	if len(c.problems) > 0 {
+		slices.SortStableFunc(c.problems, func(a, b Problem) int { return cmp.Compare(a.Offset, b.Offset) })
+		return nil, c.problems
+	}
+	return generate(tree, c.slots, want), nil
+}
+
+// unwanted reports a result of the wrong type.
+func (c *checker) unwanted(n *node, t, want Type) {
+	if word, ok := n.literalString(); ok && want.Name == TypeEnum {
+		c.mismatch(n, suggestion(Nearest(word, want.Words)), "%s is not a word of %s", word, want)
+		return
+	}
+	hint := ""
+	if want.Name == TypeBool {
+		hint = "compare it with something, as in x == y"
+	}
+	c.mismatch(n, hint, "this is %s, where %s is wanted", t.article(), want.article())
+}
+
+// generate writes the program of a tree without problems.
+func generate(tree *node, locals int, want Type) *Program {
+	var g generator
+	o := g.operand(tree)
+	switch {
+	case want.Name == TypeNumber || want.Name == TypePercent:
+		g.unary(opFloat, o, instr{})
+	case want.Name != TypeAny && !want.Optional && (tree.typ.Optional || tree.typ.Name == TypeAny):
+		g.unary(opKnown, o, instr{})
+	case o.mode != fromStack:
+		g.unary(opPush, o, instr{})
+	}
+	return &Program{
+		tree: tree, typ: tree.typ, code: g.code, consts: g.consts, patterns: g.patterns, words: g.words,
+		refs: unique(g.refs), calls: unique(g.calls), locals: locals, size: locals + g.deepest,
+	}
+}
+
+func unique[T cmp.Ordered](s []T) []T {
+	slices.Sort(s)
+	return slices.Compact(s)
 }
 
 // Type returns the static type of the result.
@@ -28,51 +88,6 @@ func (p *Program) Refs() []Ref { return p.refs }
 func (p *Program) Calls() []int { return p.calls }
 
 // String returns the canonical source: one space around operators, no
-// needless parentheses, strings in double quotes. It compiles to an equal
-// program.
-func (p *Program) String() string { return p.source }
-
-// Tightens reports whether new is syntactically `old && …`: every operand of
-// the top-level && of old is one of new. Such a condition is never true where
-// the old one is not.
-// Source: language reference, section 13.
-func Tightens(old, new *Program) bool { return false }
-
-// Widens reports whether new is syntactically `old || …`: it is true wherever
-// the old one is.
-func Widens(old, new *Program) bool { return false }
-
-// MaxSteps bounds one evaluation: one step for each pass through a
-// comprehension and each element it copies or compares.
-const MaxSteps = 100_000
-
-// Stack is the memory of evaluations. The zero Stack is ready to use; it grows
-// once and is reused. It is not safe for concurrent use, but a Source may
-// evaluate other programs on the same stack from within Load and Call.
-type Stack struct {
-	vals []Value
-}
-
-// Eval evaluates p. The result has p's type, or is Null if that is optional,
-// or Unknown. Evaluation does not allocate unless the program makes a list, a
-// map or a string.
-func Eval(p *Program, src Source, stack *Stack) Value { return Value{} }
-
-// Template is a text with expressions in it, `deploy ${params.image}`.
-type Template struct{}
-
-// CompileTemplate compiles a text with `${expression}` inside; `$${` is a
-// literal `${`. A text without one is a constant.
-func CompileTemplate(src string, scope Scope) (*Template, []Problem) { return nil, nil }
-
-// Type returns the type of the one expression that fills the whole text, else
-// string.
-func (t *Template) Type() Type { return Type{} }
-
-// Refs returns the cells the template may read, sorted, each once.
-func (t *Template) Refs() []Ref { return nil }
-
-// Eval returns the value of the one expression that fills the whole text, else
-// the text with the values put in as Value.String writes them. An absent or
-// unknown value inside a text makes the whole text unknown.
-func (t *Template) Eval(src Source, stack *Stack) Value { return Value{} }
+// needless parentheses, strings in double quotes, no comments. In the same
+// scope it compiles to an equal program with the same canonical source.
+func (p *Program) String() string { return string(p.tree.print(nil, precCond)) }

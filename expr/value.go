@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 )
 
 // Ref is a cell: one thing a condition may read, such as a fact, a parameter or
@@ -52,17 +53,16 @@ const (
 	ReasonCaller    Reason = 64
 )
 
+const reasonWords = "not known|absent|result out of range|division by zero|index out of range|no such key|" +
+	"cannot be converted|operator does not apply|more may come|too costly"
+
 // String returns the reason in words that can follow "unknown:".
 func (r Reason) String() string {
-	if int(r) >= len(reasonWords) {
+	words := strings.Split(reasonWords, "|")
+	if int(r) >= len(words) {
 		return "not known to the source"
 	}
-	return reasonWords[r]
-}
-
-var reasonWords = [...]string{
-	"not known", "absent", "result out of range", "division by zero", "index out of range", "no such key",
-	"cannot be converted", "operator does not apply", "more may come", "too costly",
+	return words[r]
 }
 
 // Value is a value of the condition language. It is immutable and small, and

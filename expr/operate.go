@@ -1,0 +1,374 @@
+package expr
+
+import (
+	"cmp"
+	"math"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// failed is what an operand that is absent, unknown or of the wrong kind makes
+// of the whole.
+func failed(a *Value) Value {
+	switch a.kind {
+	case KindUnknown:
+		return *a
+	case KindNull:
+		return Value{kind: KindUnknown, why: ReasonAbsent, ref: a.ref}
+	default:
+		return Unknown(NoRef, ReasonType)
+	}
+}
+
+// failed2 is failed for two operands: the first that is unknown, else absent,
+// is blamed.
+func failed2(a, b *Value) Value {
+	switch {
+	case a.kind == KindUnknown, a.kind == KindNull && b.kind != KindUnknown:
+		return failed(a)
+	default:
+		return failed(b)
+	}
+}
+
+func and(a, b *Value) Value {
+	switch {
+	case a.IsFalse() || b.IsFalse():
+		return Bool(false)
+	case a.IsTrue() && b.IsTrue():
+		return Bool(true)
+	case a.IsTrue():
+		return failed(b)
+	}
+	return failed(a)
+}
+
+func or(a, b *Value) Value {
+	switch {
+	case a.IsTrue() || b.IsTrue():
+		return Bool(true)
+	case a.IsFalse() && b.IsFalse():
+		return Bool(false)
+	case a.IsFalse():
+		return failed(b)
+	}
+	return failed(a)
+}
+
+func not(a *Value) Value {
+	if a.kind != KindBool {
+		return failed(a)
+	}
+	return Bool(a.num == 0)
+}
+
+// order is a < b and the like.
+func order(op opcode, a, b *Value) Value {
+	var c int
+	switch {
+	case a.isNumber() && b.isNumber():
+		c = compareNumbers(a, b)
+	case a.kind != b.kind:
+		return failed2(a, b)
+	case a.kind == KindTime || a.kind == KindDuration:
+		c = cmp.Compare(int64(a.num), int64(b.num))
+	case a.kind == KindString:
+		c = strings.Compare(a.str, b.str)
+	default:
+		return failed2(a, b)
+	}
+	switch op {
+	case opLt:
+		return Bool(c < 0)
+	case opLe:
+		return Bool(c <= 0)
+	case opGt:
+		return Bool(c > 0)
+	default:
+		return Bool(c >= 0)
+	}
+}
+
+func compareNumbers(a, b *Value) int {
+	if a.kind == KindInt && b.kind == KindInt {
+		return cmp.Compare(int64(a.num), int64(b.num))
+	}
+	x, y := a.AsNumber(), b.AsNumber()
+	switch {
+	case x < y:
+		return -1
+	case x > y:
+		return 1
+	}
+	return 0
+}
+
+// equality is a == b or a != b.
+func equality(op opcode, a, b *Value) Value {
+	if a.kind == KindUnknown {
+		return *a
+	}
+	if b.kind == KindUnknown {
+		return *b
+	}
+	v := same(a, b)
+	if op == opNe && v.kind == KindBool {
+		v.num ^= 1
+	}
+	return v
+}
+
+// same is three-valued equality: false as soon as one part differs, else
+// unknown if a part is.
+func same(a, b *Value) Value {
+	switch {
+	case a.kind == KindUnknown:
+		return *a
+	case b.kind == KindUnknown:
+		return *b
+	case a.kind != b.kind || a.obj == nil:
+		return Bool(a.Equal(*b))
+	case a.kind == KindMap:
+		return sameFields(a, b)
+	}
+	return sameItems(a, b)
+}
+
+func sameItems(a, b *Value) Value {
+	unknown := Bool(true)
+	if a.IsOpen() || b.IsOpen() {
+		unknown = open(a, b)
+	} else if a.Len() != b.Len() {
+		return Bool(false)
+	}
+	for i := range min(a.Len(), b.Len()) {
+		v := same(&a.obj.items[i], &b.obj.items[i])
+		if v.IsFalse() {
+			return v
+		}
+		unknown = and(&unknown, &v)
+	}
+	return unknown
+}
+
+// open is unknown for the sake of the first of two lists that may grow.
+func open(a, b *Value) Value {
+	if !a.IsOpen() {
+		a = b
+	}
+	return Value{kind: KindUnknown, why: ReasonOpen, ref: a.ref}
+}
+
+func sameFields(a, b *Value) Value {
+	if a.Len() != b.Len() {
+		return Bool(false)
+	}
+	unknown := Bool(true)
+	for i := range a.obj.fields {
+		f, g := &a.obj.fields[i], &b.obj.fields[i]
+		if f.Name != g.Name {
+			return Bool(false)
+		}
+		v := same(&f.Value, &g.Value)
+		if v.IsFalse() {
+			return v
+		}
+		unknown = and(&unknown, &v)
+	}
+	return unknown
+}
+
+// member is a in b.
+func member(a, b *Value) Value {
+	switch {
+	case a.kind == KindUnknown || b.kind <= KindUnknown:
+		return failed2(a, b)
+	case b.kind == KindMap && a.kind == KindString:
+		_, ok := b.Get(a.str)
+		return Bool(ok)
+	case b.kind != KindList:
+		return failed2(a, b)
+	}
+	found := Bool(false)
+	if b.IsOpen() {
+		found = open(b, b)
+	}
+	for i := range b.obj.items {
+		v := same(a, &b.obj.items[i])
+		found = or(&found, &v)
+	}
+	return found
+}
+
+// add is a + b; asNumber is 1 where an int stands for a number.
+func add(asNumber uint8, a, b *Value) Value {
+	switch {
+	case a.kind == KindString && b.kind == KindString:
+		return String(a.str + b.str)
+	case a.kind == KindList && b.kind == KindList:
+		v := List(slices.Concat(a.obj.items, b.obj.items)...)
+		if a.IsOpen() || b.IsOpen() {
+			o := open(a, b)
+			v.why, v.ref = o.why, o.ref
+		}
+		return v
+	case a.kind == KindTime && b.kind == KindDuration, a.kind == KindDuration && b.kind == KindTime:
+		return moved(a.AsInt(), b.AsInt())
+	}
+	return arithmetic(&instr{op: opAdd, k: asNumber}, a, b)
+}
+
+// moved is an instant some time later.
+func moved(t, d int64) Value {
+	sum, ok := addInt(t, d)
+	if !ok {
+		return Unknown(NoRef, ReasonOverflow)
+	}
+	return timeOf(sum)
+}
+
+// arithmetic is a op b for numbers, times and durations.
+func arithmetic(in *instr, a, b *Value) Value {
+	switch {
+	case a.kind == KindInt && b.kind == KindInt && in.k == 0:
+		return integer(in.op, int64(a.num), int64(b.num))
+	case a.isNumber() && b.isNumber():
+		return float(in.op, a.AsNumber(), b.AsNumber())
+	case a.kind == KindTime && b.kind == KindDuration && in.op == opSub:
+		return moved(a.AsInt(), -b.AsInt())
+	case (a.kind == KindTime || a.kind == KindDuration) && a.kind == b.kind && in.op <= opSub:
+		v := integer(in.op, a.AsInt(), b.AsInt())
+		if v.kind == KindInt {
+			v.kind = KindDuration
+		}
+		return v
+	}
+	return failed2(a, b)
+}
+
+func integer(op opcode, x, y int64) Value {
+	n, ok := int64(0), true
+	switch op {
+	case opAdd:
+		n, ok = addInt(x, y)
+	case opSub:
+		n = x - y
+		ok = (n < x) == (y > 0)
+	case opMul:
+		n, ok = mulInt(x, y)
+	default:
+		return quotient(op, x, y)
+	}
+	if !ok {
+		return Unknown(NoRef, ReasonOverflow)
+	}
+	return Int(n)
+}
+
+func addInt(x, y int64) (int64, bool) {
+	n := x + y
+	return n, (n > x) == (y > 0)
+}
+
+func mulInt(x, y int64) (int64, bool) {
+	if x == 0 || y == 0 {
+		return 0, true
+	}
+	n := x * y
+	return n, n/y == x && !(x == -1 && y == math.MinInt64) && !(y == -1 && x == math.MinInt64)
+}
+
+func quotient(op opcode, x, y int64) Value {
+	switch {
+	case y == 0:
+		return Unknown(NoRef, ReasonDivision)
+	case x == math.MinInt64 && y == -1:
+		return Unknown(NoRef, ReasonOverflow)
+	case op == opDiv:
+		return Int(x / y)
+	}
+	return Int(x % y)
+}
+
+func float(op opcode, x, y float64) Value {
+	switch op {
+	case opAdd:
+		return Number(x + y)
+	case opSub:
+		return Number(x - y)
+	case opMul:
+		return Number(x * y)
+	case opDiv:
+		if y == 0 {
+			return Unknown(NoRef, ReasonDivision)
+		}
+		return Number(x / y)
+	}
+	return Unknown(NoRef, ReasonType)
+}
+
+func negate(a *Value) Value {
+	switch {
+	case a.kind == KindNumber:
+		return Number(-a.AsNumber())
+	case a.kind != KindInt && a.kind != KindDuration:
+		return failed(a)
+	case a.AsInt() == math.MinInt64:
+		return Unknown(NoRef, ReasonOverflow)
+	}
+	v := *a
+	v.num = -v.num
+	return v
+}
+
+func textTest(op opcode, a, b *Value) Value {
+	if a.kind != KindString || b.kind != KindString {
+		return failed2(a, b)
+	}
+	switch op {
+	case opContains:
+		return Bool(strings.Contains(a.str, b.str))
+	case opStarts:
+		return Bool(strings.HasPrefix(a.str, b.str))
+	default:
+		return Bool(strings.HasSuffix(a.str, b.str))
+	}
+}
+
+func matches(a *Value, pattern *regexp.Regexp) Value {
+	if a.kind != KindString {
+		return failed(a)
+	}
+	return Bool(pattern.MatchString(a.str))
+}
+
+// size counts characters, elements or entries.
+func size(a *Value) Value {
+	switch {
+	case a.IsOpen():
+		return open(a, a)
+	case a.kind == KindString:
+		return Int(int64(utf8.RuneCountInString(a.str)))
+	case a.kind == KindList, a.kind == KindMap:
+		return Int(int64(a.Len()))
+	}
+	return failed(a)
+}
+
+// rank is the place of a word in an ordered enum.
+func rank(a *Value, words []string) Value {
+	i := slices.Index(words, a.str)
+	if a.kind != KindString || i < 0 {
+		return Unknown(NoRef, ReasonType)
+	}
+	return Int(int64(i))
+}
+
+func has(a *Value) Value {
+	if a.kind == KindUnknown {
+		return *a
+	}
+	return Bool(a.kind != KindNull)
+}
