@@ -1,0 +1,259 @@
+package model
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/headgate/headgate/expr"
+)
+
+// A decoder reads the nodes of one document into the types of this package.
+// Nothing passes through Go values of the YAML library: each scalar is read
+// from its source text by the type of the field it is for, so `no`, `on`,
+// `12:30` and `1.10` stay what they are.
+type decoder struct {
+	file   string
+	lines  []string // of the whole file, for excerpts
+	first  int      // lines before this document
+	child  string   // kind word of a child case: release, change, …
+	origin string   // id@version of the document
+	found  *findings
+}
+
+// field binds a key to the place its value is read into: a pointer to one of
+// the types in read, or a func(*yaml.Node).
+type field struct {
+	key string
+	to  any
+}
+
+// record reads a map with fixed keys. What names it in diagnostics, with its
+// article: "a role".
+func (d *decoder) record(n *yaml.Node, what string, fields ...field) {
+	d.each(n, what, func(k, v *yaml.Node) {
+		for _, f := range fields {
+			if f.key == k.Value {
+				d.read(v, f.to)
+				return
+			}
+		}
+		known := make([]string, len(fields))
+		for i, f := range fields {
+			known[i] = f.key
+		}
+		d.unknownKey(k, what, known)
+	})
+}
+
+// each calls f for every pair of a map, or reports that n is none.
+func (d *decoder) each(n *yaml.Node, what string, f func(k, v *yaml.Node)) {
+	if n.Kind != yaml.MappingNode {
+		d.wrong(n, what+" is a map of keys", "write `key: value` lines, or {key: value}; an empty one is {}")
+		return
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		f(n.Content[i], n.Content[i+1])
+	}
+}
+
+// items calls f for every item of a list, or reports that n is none.
+func (d *decoder) items(n *yaml.Node, what string, f func(v *yaml.Node)) {
+	if n.Kind != yaml.SequenceNode {
+		d.wrong(n, what+" is a list", "write `- item` lines, or [item, item]")
+		return
+	}
+	for _, v := range n.Content {
+		f(v)
+	}
+}
+
+// named reads a map of names, in document order.
+func named[T any](d *decoder, n *yaml.Node, what string, f func(id Word, v *yaml.Node) T) []T {
+	var out []T
+	d.each(n, what, func(k, v *yaml.Node) {
+		out = append(out, f(d.word(k), v))
+	})
+	return out
+}
+
+// lookup gives the value of a key, or nil.
+func lookup(n *yaml.Node, key string) *yaml.Node {
+	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			return n.Content[i+1]
+		}
+	}
+	return nil
+}
+
+// scalar gives the source text of a scalar, or reports that n is none.
+func (d *decoder) scalar(n *yaml.Node, what string) (string, bool) {
+	if n.Kind != yaml.ScalarNode {
+		d.wrong(n, what+" is expected, not "+shape(n), "write one value here")
+		return "", false
+	}
+	if n.Value == "" && n.Style == 0 {
+		d.wrong(n, what+" is expected, but the value is missing", "write a value, or remove the key")
+		return "", false
+	}
+	return n.Value, true
+}
+
+func (d *decoder) text(n *yaml.Node) string {
+	s, _ := d.scalar(n, "a text")
+	return strings.TrimSpace(s)
+}
+
+// texts reads a list of words; one word alone is a list of one.
+func (d *decoder) texts(n *yaml.Node) []string {
+	if n.Kind == yaml.ScalarNode {
+		return []string{d.text(n)}
+	}
+	out := make([]string, 0, len(n.Content))
+	d.items(n, "this", func(v *yaml.Node) { out = append(out, d.text(v)) })
+	return out
+}
+
+func (d *decoder) word(n *yaml.Node) Word {
+	return Word{Text: n.Value, Pos: d.pos(n)}
+}
+
+func (d *decoder) bool(n *yaml.Node) bool {
+	s, ok := d.scalar(n, "true or false")
+	if ok && s != "true" && s != "false" {
+		d.wrong(n, fmt.Sprintf("true or false is expected, not `%s`", s), "write true or false")
+	}
+	return s == "true"
+}
+
+func (d *decoder) int(n *yaml.Node) int {
+	s, ok := d.scalar(n, "a whole number")
+	if !ok {
+		return 0
+	}
+	v, err := strconv.Atoi(s)
+	if err != nil || v < 0 || v > 1_000_000_000 {
+		d.wrong(n, fmt.Sprintf("a whole number is expected, not `%s`", s), "write it in digits, 0 to 1000000000")
+		return 0
+	}
+	return v
+}
+
+func (d *decoder) cel(n *yaml.Node) CEL {
+	s, ok := d.scalar(n, "a condition")
+	if !ok {
+		return CEL{}
+	}
+	return CEL{Src: strings.TrimSpace(s), Pos: d.inside(n, 0)}
+}
+
+func (d *decoder) cels(n *yaml.Node) []CEL {
+	if n.Kind == yaml.ScalarNode {
+		return []CEL{d.cel(n)}
+	}
+	var out []CEL
+	d.items(n, "a list of conditions", func(v *yaml.Node) { out = append(out, d.cel(v)) })
+	return out
+}
+
+// value reads a literal without a type: text stays text.
+func (d *decoder) value(n *yaml.Node) Value {
+	v := Value{Pos: d.pos(n)}
+	switch n.Kind {
+	case yaml.SequenceNode:
+		v.Kind = List
+		for _, c := range n.Content {
+			v.List = append(v.List, d.value(c))
+		}
+	case yaml.MappingNode:
+		v.Kind = Record
+		v.Fields = d.entries(n)
+	default:
+		v.Text, v.Quoted = n.Value, n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0
+	}
+	return v
+}
+
+func (d *decoder) entries(n *yaml.Node) []Entry {
+	return named(d, n, "this", func(id Word, v *yaml.Node) Entry { return Entry{Key: id, Value: d.value(v)} })
+}
+
+// pos is the place of a node.
+func (d *decoder) pos(n *yaml.Node) Pos {
+	return Pos{File: d.file, Line: d.first + n.Line, Column: n.Column}
+}
+
+// inside is the place of a byte of a scalar's text: exact for a scalar on one
+// line, else the first character of its text.
+func (d *decoder) inside(n *yaml.Node, offset int) Pos {
+	p := d.pos(n)
+	switch {
+	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+		for p.Line < len(d.lines) {
+			p.Line++
+			if line := d.lines[p.Line-1]; strings.TrimSpace(line) != "" {
+				p.Column = 1 + len(line) - len(strings.TrimLeft(line, " "))
+				break
+			}
+		}
+		return p
+	case n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
+		p.Column++
+	}
+	if offset > 0 && offset <= len(n.Value) {
+		p.Column += len([]rune(n.Value[:offset]))
+	}
+	if p.Line-1 < len(d.lines) {
+		p.Column = min(p.Column, len([]rune(d.lines[p.Line-1]))+1)
+	}
+	return p
+}
+
+func (d *decoder) excerpt(line int) string {
+	if line < 1 || line > len(d.lines) {
+		return ""
+	}
+	return strings.TrimRight(d.lines[line-1], "\r")
+}
+
+func shape(n *yaml.Node) string {
+	switch n.Kind {
+	case yaml.MappingNode:
+		return "a map"
+	case yaml.SequenceNode:
+		return "a list"
+	default:
+		return "a single value"
+	}
+}
+
+// report adds a finding at a node. A node that is an alias was reported by
+// profile and gives no second finding.
+func (d *decoder) report(n *yaml.Node, code, message, reason, hint string) {
+	p := d.pos(n)
+	length := 0
+	if n.Kind == yaml.ScalarNode && n.Style == 0 {
+		length = len([]rune(n.Value))
+	}
+	d.found.add(Diagnostic{Code: code, Pos: p, Length: length, Message: message, Reason: reason, Hint: hint, Excerpt: d.excerpt(p.Line)})
+}
+
+// wrong reports a value of the wrong type.
+func (d *decoder) wrong(n *yaml.Node, message, hint string) {
+	if n.Kind == yaml.AliasNode {
+		return
+	}
+	d.report(n, "E-DOC-3", message, "each field has one type, and a value of another would be guessed at", hint)
+}
+
+func (d *decoder) unknownKey(k *yaml.Node, what string, known []string) {
+	hint := "known here: " + strings.Join(known, ", ")
+	if near := expr.Nearest(k.Value, known); near != "" {
+		hint = fmt.Sprintf("did you mean `%s`?", near)
+	}
+	d.report(k, "E-DOC-2", fmt.Sprintf("%s has no key `%s`", what, k.Value),
+		"a key nobody reads would be a rule nobody keeps", hint)
+}

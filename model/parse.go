@@ -1,0 +1,166 @@
+package model
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+	"go.yaml.in/yaml/v4/plugin/loaderlimits"
+)
+
+// Limits of a file. They bound the time and memory a hostile document can
+// take; no document shipped with the product comes near them.
+const (
+	MaxFileSize    = 1 << 20 // bytes of one file
+	MaxDepth       = 64      // nesting of lists and maps
+	MaxDiagnostics = 10_000  // findings of one call; the last says that there are more
+)
+
+// Document is one document of a file. Exactly one of the pointers is set, but
+// for a document whose kind could not be read: it has none of them.
+type Document struct {
+	Header
+	Model   *Model
+	Process *Process
+	Site    *Site
+	Policy  *Policy
+	Suite   *Suite
+	Shared  *SharedOverlay
+}
+
+// Parse reads every document of a file, separated by lines of "---". File is
+// the name that positions carry; it is not opened. Documents with errors are
+// returned too, as far as they could be read, so that later steps find more.
+// The text is not kept.
+// Source: language reference, section 1.
+func Parse(file string, text []byte) ([]*Document, Diagnostics) {
+	found := &findings{}
+	if d, ok := unreadable(file, text); ok {
+		found.add(d)
+		return nil, found.list
+	}
+	lines := strings.Split(string(bytes.TrimPrefix(text, []byte("\ufeff"))), "\n")
+	var docs []*Document
+	for _, part := range split(lines) {
+		d := &decoder{file: file, lines: lines, first: part.first, found: found}
+		if doc := d.parsePart(part.lines); doc != nil {
+			docs = append(docs, doc)
+		}
+	}
+	return docs, found.sorted()
+}
+
+// unreadable refuses what is not worth a YAML parser's time.
+func unreadable(file string, text []byte) (Diagnostic, bool) {
+	at := Pos{File: file, Line: 1, Column: 1}
+	if len(text) > MaxFileSize {
+		return Diagnostic{
+			Code: "E-DOC-1", Pos: at,
+			Message: "the file is larger than 1 MiB",
+			Reason:  "a model is read by people; what is larger is data",
+			Hint:    "split the file, or keep the data outside and read it as a fact",
+		}, true
+	}
+	if !utf8.Valid(text) {
+		valid := 0
+		for valid < len(text) {
+			r, n := utf8.DecodeRune(text[valid:])
+			if r == utf8.RuneError && n == 1 {
+				break
+			}
+			valid += n
+		}
+		at.Line += bytes.Count(text[:valid], []byte("\n"))
+		return Diagnostic{
+			Code: "E-DOC-1", Pos: at,
+			Message: "the text is not UTF-8",
+			Reason:  "documents are UTF-8, so that their digest is the same everywhere",
+			Hint:    "save the file as UTF-8",
+		}, true
+	}
+	return Diagnostic{}, false
+}
+
+// part is the text of one document and the number of lines before it.
+type part struct {
+	first int
+	lines []string
+}
+
+// split cuts a file at its document markers. A line that begins with "---"
+// ends a document even inside a block scalar (YAML 1.2.2, section 9.1.2), so
+// cutting lines is exact and a broken document does not hide the next one.
+func split(lines []string) []part {
+	var parts []part
+	start := 0
+	for i := 0; i <= len(lines); i++ {
+		if i < len(lines) && !isMarker(lines[i]) {
+			continue
+		}
+		parts = append(parts, part{first: start, lines: lines[start:i]})
+		start = i + 1
+	}
+	return parts
+}
+
+func isMarker(line string) bool {
+	rest, ok := strings.CutPrefix(line, "---")
+	return ok && strings.TrimSpace(rest) == ""
+}
+
+func (d *decoder) parsePart(lines []string) *Document {
+	root := d.load(lines)
+	if root == nil {
+		return nil
+	}
+	d.profile(root)
+	if root.Kind != yaml.MappingNode {
+		d.wrong(root, "a document is a map of keys, the first of them `kind`", "begin with `kind: release-model`")
+		return nil
+	}
+	return d.document(root)
+}
+
+// load gives the root node of one document, or nil when it is empty or cannot
+// be read. A line that YAML refuses only because a scalar lacks quotes is
+// reported, quoted here and read again, so that one of them does not hide
+// the problems behind it.
+func (d *decoder) load(lines []string) *yaml.Node {
+	lines = append([]string(nil), lines...)
+	for range 50 {
+		root, err := loadNode(strings.Join(lines, "\n"))
+		if err == nil {
+			return root
+		}
+		line := d.syntax(err, lines)
+		if line < 0 || !quoteValue(lines, line) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// loadNode reads one document into nodes; nil without an error is an empty one.
+func loadNode(text string) (*yaml.Node, error) {
+	limits := loaderlimits.New(loaderlimits.DepthValue(MaxDepth), loaderlimits.AliasNone())
+	loader, err := yaml.NewLoader(strings.NewReader(text), yaml.WithPlugin(limits))
+	if err != nil {
+		return nil, err
+	}
+	var doc yaml.Node
+	if err := loader.Load(&doc); err != nil {
+		if err.Error() == "EOF" {
+			return nil, nil
+		}
+		return nil, err
+	}
+	if len(doc.Content) == 0 {
+		return nil, nil
+	}
+	root := doc.Content[0]
+	if root.Kind == yaml.ScalarNode && root.Value == "" {
+		return nil, nil
+	}
+	return root, nil
+}
