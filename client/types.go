@@ -10,11 +10,12 @@ import (
 
 // Me is the caller.
 type Me struct {
-	Person      Person   `json:"person"`
-	Teams       []string `json:"teams"`
-	Permissions []string `json:"permissions" doc:"site permissions: read, start, admin, model, change"`
-	Zone        string   `json:"zone" doc:"IANA zone of the installation"`
-	Demo        bool     `json:"demo" doc:"the server runs the demonstration: the login page lists the people"`
+	Person      Person    `json:"person"`
+	Teams       []string  `json:"teams"`
+	Permissions []string  `json:"permissions" doc:"site permissions: read, start, admin, model, change"`
+	Zone        string    `json:"zone" doc:"IANA zone of the installation"`
+	Demo        bool      `json:"demo" doc:"the server runs the demonstration: the login page lists the people"`
+	Now         time.Time `json:"now" doc:"the server's clock; pages count from it, not from their own"`
 }
 
 // Person is somebody who can act.
@@ -599,9 +600,10 @@ type Page[T any] struct {
 
 // StreamEvent is one server-sent event of /api/v1/stream.
 type StreamEvent struct {
-	ID    int64    `json:"id"`
-	Case  string   `json:"case"`
-	Seq   int64    `json:"seq"`
-	Kinds []string `json:"kinds" doc:"kinds of the events committed together"`
-	Title string   `json:"title"`
+	ID    int64     `json:"id"`
+	Case  string    `json:"case"`
+	Seq   int64     `json:"seq"`
+	Kinds []string  `json:"kinds" doc:"kinds of the events committed together"`
+	Title string    `json:"title"`
+	Now   time.Time `json:"now" doc:"the server's clock when it was sent"`
 }
