@@ -4,12 +4,12 @@ package expr
 func (m *machine) field(in *instr, a *Value) Value {
 	name := m.p.consts[in.b]
 	v, found := Value{}, false
-	switch a.kind {
+	switch a.Kind() {
 	case KindMap:
 		v, found = a.Get(name.str)
 	case KindHandle:
 		v = m.ask(*a, name)
-		found = v.kind != KindNull
+		found = v.Kind() != KindNull
 	case KindNull:
 		if in.k == fieldHas {
 			return Bool(false)
@@ -39,15 +39,15 @@ func (m *machine) ask(handle, name Value) Value {
 // index is a[b].
 func (m *machine) index(a, b *Value) Value {
 	switch {
-	case a.kind <= KindUnknown || b.kind <= KindUnknown:
+	case a.Kind() <= KindUnknown || b.Kind() <= KindUnknown:
 		return failed2(a, b)
-	case a.kind == KindList && b.kind == KindInt:
+	case a.Kind() == KindList && b.Kind() == KindInt:
 		return at(a, int64(b.num))
-	case b.kind != KindString:
+	case b.Kind() != KindString:
 		return failed2(a, b)
-	case a.kind == KindHandle:
+	case a.Kind() == KindHandle:
 		return m.ask(*a, *b)
-	case a.kind == KindMap:
+	case a.Kind() == KindMap:
 		if v, ok := a.Get(b.str); ok {
 			return v
 		}
@@ -72,7 +72,7 @@ func (m *machine) collect(in *instr) {
 	m.sp -= int(in.b)
 	parts := m.frame[m.sp : m.sp+int(in.b)]
 	for i := range parts {
-		if parts[i].kind == KindUnknown {
+		if parts[i].Kind() == KindUnknown {
 			m.push(parts[i])
 			return
 		}
@@ -87,7 +87,7 @@ func (m *machine) collect(in *instr) {
 func mapOf(parts []Value) Value {
 	fields := make([]Field, len(parts)/2)
 	for i := range fields {
-		if parts[2*i].kind != KindString {
+		if parts[2*i].Kind() != KindString {
 			return failed(&parts[2*i])
 		}
 		fields[i] = Field{parts[2*i].str, parts[2*i+1]}
@@ -104,7 +104,7 @@ func (m *machine) call(in *instr) {
 	m.sp -= int(in.b)
 	args := m.frame[m.sp : m.sp+int(in.b)]
 	for i := range args {
-		if args[i].kind == KindUnknown || args[i].kind == KindNull && in.c&(1<<i) == 0 {
+		if args[i].Kind() == KindUnknown || args[i].Kind() == KindNull && in.c&(1<<i) == 0 {
 			m.push(failed(&args[i]))
 			return
 		}
@@ -114,7 +114,7 @@ func (m *machine) call(in *instr) {
 
 // numbers is range(a).
 func (m *machine) numbers(a *Value) (Value, bool) {
-	if a.kind != KindInt {
+	if a.Kind() != KindInt {
 		return failed(a), true
 	}
 	n := max(int64(a.num), 0)

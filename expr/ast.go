@@ -99,7 +99,7 @@ func (n *node) path(buf []string) ([]string, bool) {
 
 // literalString returns the text of a string literal.
 func (n *node) literalString() (string, bool) {
-	return n.val.str, n.kind == nodeLiteral && n.val.kind == KindString
+	return n.val.str, n.kind == nodeLiteral && n.val.Kind() == KindString
 }
 
 // operands appends the operands of a chain of the same operator, left to right.

@@ -72,7 +72,7 @@ func (c *checker) typeOf(n *node) Type {
 // literalType is the type of a literal. A string is the enum of just itself,
 // so that it fits every enum that has the word.
 func literalType(v Value) Type {
-	switch v.kind {
+	switch v.Kind() {
 	case KindBool:
 		return Scalar(TypeBool)
 	case KindInt:

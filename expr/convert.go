@@ -94,7 +94,7 @@ func convert(c conversion, v *Value) Value {
 }
 
 func toInt(v *Value) (Value, bool) {
-	switch v.kind {
+	switch v.Kind() {
 	case KindInt:
 		return *v, true
 	case KindNumber:
@@ -119,7 +119,7 @@ func floorDiv(m, n int64) int64 {
 }
 
 func toNumber(v *Value) (Value, bool) {
-	switch v.kind {
+	switch v.Kind() {
 	case KindInt, KindNumber:
 		return Number(v.AsNumber()), true
 	case KindString:
@@ -130,7 +130,7 @@ func toNumber(v *Value) (Value, bool) {
 }
 
 func toText(v *Value) (Value, bool) {
-	switch v.kind {
+	switch v.Kind() {
 	case KindString:
 		return *v, true
 	case KindBool, KindInt, KindNumber, KindTime:
@@ -156,7 +156,7 @@ func timeOf(ms int64) Value {
 }
 
 func toTime(v *Value) (Value, bool) {
-	switch v.kind {
+	switch v.Kind() {
 	case KindTime:
 		return *v, true
 	case KindInt:
@@ -171,7 +171,7 @@ func toTime(v *Value) (Value, bool) {
 }
 
 func toDuration(v *Value) (Value, bool) {
-	switch v.kind {
+	switch v.Kind() {
 	case KindDuration:
 		return *v, true
 	case KindString:

@@ -39,7 +39,7 @@ func Eval(p *Program, src Source, stack *Stack) Value {
 		return Unknown(NoRef, ReasonCost)
 	}
 	v := m.frame[p.locals]
-	if v.kind == KindNull {
+	if v.Kind() == KindNull {
 		return Null()
 	}
 	return v
@@ -68,9 +68,7 @@ func (m *machine) arg(from mode, n int32, tmp *Value) *Value {
 		return &m.frame[n]
 	}
 	*tmp = m.src.Load(Ref(n))
-	if tmp.kind <= KindUnknown && tmp.ref == 0 {
-		tmp.ref = Ref(n) + 1
-	}
+	tmp.blame(Ref(n))
 	return tmp
 }
 
@@ -128,7 +126,7 @@ func (m *machine) run() bool {
 		case opAdd:
 			b := m.arg(in.bm, in.b, &y)
 			a := m.arg(in.am, in.a, &x)
-			if a.kind == KindList && !m.charge(a.Len()+b.Len()) {
+			if a.Kind() == KindList && !m.charge(a.Len()+b.Len()) {
 				return false
 			}
 			m.push(add(in.k, a, b))
@@ -141,7 +139,7 @@ func (m *machine) run() bool {
 		case opIn:
 			b := m.arg(in.bm, in.b, &y)
 			a := m.arg(in.am, in.a, &x)
-			if b.kind == KindList && !m.charge(b.Len()) {
+			if b.Kind() == KindList && !m.charge(b.Len()) {
 				return false
 			}
 			m.push(member(a, b))
@@ -201,14 +199,14 @@ func (m *machine) unary(in *instr, a *Value) Value {
 	switch {
 	case in.op == opHas:
 		return has(a)
-	case a.kind <= KindUnknown:
+	case a.Kind() <= KindUnknown:
 		return failed(a)
 	}
 	switch in.op {
 	case opKnown:
 		return *a
 	case opFloat:
-		if a.kind == KindInt {
+		if a.Kind() == KindInt {
 			return Number(a.AsNumber())
 		}
 		return *a

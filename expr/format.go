@@ -9,9 +9,9 @@ import (
 // String returns v for people: texts as they are, times in RFC 3339 and UTC,
 // durations as 1d2h3m, lists with commas, the absent value as "–".
 func (v Value) String() string {
-	switch v.kind {
+	switch v.Kind() {
 	case KindUnknown:
-		return "unknown: " + v.why.String()
+		return "unknown: " + v.reason().String()
 	case KindBool:
 		return strconv.FormatBool(v.num == 1)
 	case KindInt:

@@ -19,7 +19,7 @@ func (v Value) MarshalJSON() ([]byte, error) {
 }
 
 func appendJSON(b []byte, v Value) ([]byte, error) {
-	switch v.kind {
+	switch v.Kind() {
 	case KindNull:
 		return append(b, "null"...), nil
 	case KindUnknown, KindHandle:
@@ -98,14 +98,15 @@ func quoteJSON(b []byte, s string) []byte {
 // milliseconds), durations (~ and milliseconds), unknown values (? reason and
 // cell), handles (#) and open lists (a + behind).
 func (v Value) AppendCanonical(b []byte) []byte {
-	switch v.kind {
+	switch v.Kind() {
 	case KindTime:
 		return strconv.AppendInt(append(b, '@'), v.AsInt(), 10)
 	case KindDuration:
 		return strconv.AppendInt(append(b, '~'), v.AsInt(), 10)
 	case KindUnknown:
-		b = strconv.AppendInt(append(b, '?'), int64(v.why), 10)
-		return strconv.AppendInt(append(b, ':'), int64(v.ref), 10)
+		ref, why := v.Blame()
+		b = strconv.AppendInt(append(b, '?'), int64(why), 10)
+		return strconv.AppendInt(append(b, ':'), int64(ref), 10)
 	case KindNumber:
 		return appendNumber(b, v.AsNumber())
 	case KindInt:

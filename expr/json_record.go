@@ -86,5 +86,5 @@ func percentage(s string) (Value, bool) {
 		x /= 100
 	}
 	v := Number(x)
-	return v, err == nil && v.kind == KindNumber
+	return v, err == nil && v.Kind() == KindNumber
 }

@@ -3,7 +3,7 @@ package expr
 // begin starts a comprehension over a list, or the keys of a map.
 func (m *machine) begin(in *instr, over *Value, pc int) int {
 	v := *over
-	switch v.kind {
+	switch v.Kind() {
 	case KindList:
 	case KindMap:
 		v = keys(v)
@@ -20,7 +20,7 @@ func (m *machine) begin(in *instr, over *Value, pc int) int {
 		local[slotFold] = Int(0)
 	case macroMap:
 		local[slotFold] = List(make([]Value, 0, v.Len())...)
-		local[slotFold].why, local[slotFold].ref = v.why, v.ref
+		local[slotFold].obj.open, local[slotFold].obj.ref = v.obj.open, v.obj.ref
 	}
 	return pc
 }
@@ -84,7 +84,7 @@ func (m *machine) fold(in *instr, v *Value) {
 			settle(local, failed(v))
 		}
 	case macroMap:
-		if v.kind == KindUnknown {
+		if v.Kind() == KindUnknown {
 			settle(local, *v)
 			return
 		}
@@ -96,7 +96,7 @@ func (m *machine) fold(in *instr, v *Value) {
 // what no further element can change is known.
 func (m *machine) done(in *instr) Value {
 	list, result := &m.frame[in.c+slotList], m.frame[in.c+slotFold]
-	if in.k == macroOne && result.kind == KindInt {
+	if in.k == macroOne && result.Kind() == KindInt {
 		if list.IsOpen() && result.num < 2 {
 			return open(list, list)
 		}

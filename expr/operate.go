@@ -12,11 +12,11 @@ import (
 // failed is what an operand that is absent, unknown or of the wrong kind makes
 // of the whole.
 func failed(a *Value) Value {
-	switch a.kind {
+	switch a.Kind() {
 	case KindUnknown:
 		return *a
 	case KindNull:
-		return Value{kind: KindUnknown, why: ReasonAbsent, ref: a.ref}
+		return Unknown(Ref(int32(a.num))-1, ReasonAbsent)
 	default:
 		return Unknown(NoRef, ReasonType)
 	}
@@ -26,7 +26,7 @@ func failed(a *Value) Value {
 // is blamed.
 func failed2(a, b *Value) Value {
 	switch {
-	case a.kind == KindUnknown, a.kind == KindNull && b.kind != KindUnknown:
+	case a.Kind() == KindUnknown, a.Kind() == KindNull && b.Kind() != KindUnknown:
 		return failed(a)
 	default:
 		return failed(b)
@@ -58,7 +58,7 @@ func or(a, b *Value) Value {
 }
 
 func not(a *Value) Value {
-	if a.kind != KindBool {
+	if a.Kind() != KindBool {
 		return failed(a)
 	}
 	return Bool(a.num == 0)
@@ -70,11 +70,11 @@ func order(op opcode, a, b *Value) Value {
 	switch {
 	case a.isNumber() && b.isNumber():
 		c = compareNumbers(a, b)
-	case a.kind != b.kind:
+	case a.Kind() != b.Kind():
 		return failed2(a, b)
-	case a.kind == KindTime || a.kind == KindDuration:
+	case a.Kind() == KindTime || a.Kind() == KindDuration:
 		c = cmp.Compare(int64(a.num), int64(b.num))
-	case a.kind == KindString:
+	case a.Kind() == KindString:
 		c = strings.Compare(a.str, b.str)
 	default:
 		return failed2(a, b)
@@ -92,7 +92,7 @@ func order(op opcode, a, b *Value) Value {
 }
 
 func compareNumbers(a, b *Value) int {
-	if a.kind == KindInt && b.kind == KindInt {
+	if a.Kind() == KindInt && b.Kind() == KindInt {
 		return cmp.Compare(int64(a.num), int64(b.num))
 	}
 	x, y := a.AsNumber(), b.AsNumber()
@@ -107,14 +107,14 @@ func compareNumbers(a, b *Value) int {
 
 // equality is a == b or a != b.
 func equality(op opcode, a, b *Value) Value {
-	if a.kind == KindUnknown {
+	if a.Kind() == KindUnknown {
 		return *a
 	}
-	if b.kind == KindUnknown {
+	if b.Kind() == KindUnknown {
 		return *b
 	}
 	v := same(a, b)
-	if op == opNe && v.kind == KindBool {
+	if op == opNe && v.Kind() == KindBool {
 		v.num ^= 1
 	}
 	return v
@@ -124,16 +124,16 @@ func equality(op opcode, a, b *Value) Value {
 // unknown if a part is.
 func same(a, b *Value) Value {
 	switch {
-	case a.kind == KindUnknown:
+	case a.IsUnknown():
 		return *a
-	case b.kind == KindUnknown:
+	case b.IsUnknown():
 		return *b
-	case a.kind != b.kind || a.obj == nil:
-		return Bool(a.Equal(*b))
-	case a.kind == KindMap:
+	case a.Kind() == KindList && b.Kind() == KindList:
+		return sameItems(a, b)
+	case a.Kind() == KindMap && b.Kind() == KindMap:
 		return sameFields(a, b)
 	}
-	return sameItems(a, b)
+	return Bool(a.Equal(*b))
 }
 
 func sameItems(a, b *Value) Value {
@@ -158,7 +158,7 @@ func open(a, b *Value) Value {
 	if !a.IsOpen() {
 		a = b
 	}
-	return Value{kind: KindUnknown, why: ReasonOpen, ref: a.ref}
+	return Unknown(a.obj.ref, ReasonOpen)
 }
 
 func sameFields(a, b *Value) Value {
@@ -183,12 +183,12 @@ func sameFields(a, b *Value) Value {
 // member is a in b.
 func member(a, b *Value) Value {
 	switch {
-	case a.kind == KindUnknown || b.kind <= KindUnknown:
+	case a.Kind() == KindUnknown || b.Kind() <= KindUnknown:
 		return failed2(a, b)
-	case b.kind == KindMap && a.kind == KindString:
+	case b.Kind() == KindMap && a.Kind() == KindString:
 		_, ok := b.Get(a.str)
 		return Bool(ok)
-	case b.kind != KindList:
+	case b.Kind() != KindList:
 		return failed2(a, b)
 	}
 	found := Bool(false)
@@ -205,16 +205,16 @@ func member(a, b *Value) Value {
 // add is a + b; asNumber is 1 where an int stands for a number.
 func add(asNumber uint8, a, b *Value) Value {
 	switch {
-	case a.kind == KindString && b.kind == KindString:
+	case a.Kind() == KindString && b.Kind() == KindString:
 		return String(a.str + b.str)
-	case a.kind == KindList && b.kind == KindList:
+	case a.Kind() == KindList && b.Kind() == KindList:
 		v := List(slices.Concat(a.obj.items, b.obj.items)...)
 		if a.IsOpen() || b.IsOpen() {
-			o := open(a, b)
-			v.why, v.ref = o.why, o.ref
+			ref, _ := open(a, b).Blame()
+			return v.Open(ref)
 		}
 		return v
-	case a.kind == KindTime && b.kind == KindDuration, a.kind == KindDuration && b.kind == KindTime:
+	case a.Kind() == KindTime && b.Kind() == KindDuration, a.Kind() == KindDuration && b.Kind() == KindTime:
 		return moved(a.AsInt(), b.AsInt())
 	}
 	return arithmetic(&instr{op: opAdd, k: asNumber}, a, b)
@@ -232,16 +232,16 @@ func moved(t, d int64) Value {
 // arithmetic is a op b for numbers, times and durations.
 func arithmetic(in *instr, a, b *Value) Value {
 	switch {
-	case a.kind == KindInt && b.kind == KindInt && in.k == 0:
+	case a.Kind() == KindInt && b.Kind() == KindInt && in.k == 0:
 		return integer(in.op, int64(a.num), int64(b.num))
 	case a.isNumber() && b.isNumber():
 		return float(in.op, a.AsNumber(), b.AsNumber())
-	case a.kind == KindTime && b.kind == KindDuration && in.op == opSub:
+	case a.Kind() == KindTime && b.Kind() == KindDuration && in.op == opSub:
 		return moved(a.AsInt(), -b.AsInt())
-	case (a.kind == KindTime || a.kind == KindDuration) && a.kind == b.kind && in.op <= opSub:
+	case (a.Kind() == KindTime || a.Kind() == KindDuration) && a.Kind() == b.Kind() && in.op <= opSub:
 		v := integer(in.op, a.AsInt(), b.AsInt())
-		if v.kind == KindInt {
-			v.kind = KindDuration
+		if v.Kind() == KindInt {
+			v.obj = &objects[KindDuration]
 		}
 		return v
 	}
@@ -311,9 +311,9 @@ func float(op opcode, x, y float64) Value {
 
 func negate(a *Value) Value {
 	switch {
-	case a.kind == KindNumber:
+	case a.Kind() == KindNumber:
 		return Number(-a.AsNumber())
-	case a.kind != KindInt && a.kind != KindDuration:
+	case a.Kind() != KindInt && a.Kind() != KindDuration:
 		return failed(a)
 	case a.AsInt() == math.MinInt64:
 		return Unknown(NoRef, ReasonOverflow)
@@ -324,7 +324,7 @@ func negate(a *Value) Value {
 }
 
 func textTest(op opcode, a, b *Value) Value {
-	if a.kind != KindString || b.kind != KindString {
+	if a.Kind() != KindString || b.Kind() != KindString {
 		return failed2(a, b)
 	}
 	switch op {
@@ -338,7 +338,7 @@ func textTest(op opcode, a, b *Value) Value {
 }
 
 func matches(a *Value, pattern *regexp.Regexp) Value {
-	if a.kind != KindString {
+	if a.Kind() != KindString {
 		return failed(a)
 	}
 	return Bool(pattern.MatchString(a.str))
@@ -349,9 +349,9 @@ func size(a *Value) Value {
 	switch {
 	case a.IsOpen():
 		return open(a, a)
-	case a.kind == KindString:
+	case a.Kind() == KindString:
 		return Int(int64(utf8.RuneCountInString(a.str)))
-	case a.kind == KindList, a.kind == KindMap:
+	case a.Kind() == KindList, a.Kind() == KindMap:
 		return Int(int64(a.Len()))
 	}
 	return failed(a)
@@ -360,15 +360,15 @@ func size(a *Value) Value {
 // rank is the place of a word in an ordered enum.
 func rank(a *Value, words []string) Value {
 	i := slices.Index(words, a.str)
-	if a.kind != KindString || i < 0 {
+	if a.Kind() != KindString || i < 0 {
 		return Unknown(NoRef, ReasonType)
 	}
 	return Int(int64(i))
 }
 
 func has(a *Value) Value {
-	if a.kind == KindUnknown {
+	if a.Kind() == KindUnknown {
 		return *a
 	}
-	return Bool(a.kind != KindNull)
+	return Bool(a.Kind() != KindNull)
 }

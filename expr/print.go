@@ -74,7 +74,7 @@ func printList(b []byte, kids []*node, closing byte) []byte {
 }
 
 func printLiteral(b []byte, v Value) []byte {
-	switch v.kind {
+	switch v.Kind() {
 	case KindString:
 		return quote(b, v.str)
 	case KindNumber:

@@ -140,7 +140,7 @@ func (t *Template) Eval(src Source, stack *Stack) Value {
 			continue
 		}
 		v := Eval(p.expr, src, stack)
-		if v.kind <= KindUnknown {
+		if v.Kind() <= KindUnknown {
 			return failed(&v)
 		}
 		b.WriteString(v.String())

@@ -70,20 +70,28 @@ func (r Reason) String() string {
 // Values without list or map inside may be compared with == and be map keys:
 // equal means same kind and same content, so Int(1) != Number(1); Equal is the
 // language's equality.
+//
+// It is four words, the most that Go still passes in registers.
 type Value struct {
-	kind Kind
-	why  Reason  // unknown, open list
-	ref  Ref     // unknown, open list, null: cell to blame plus one; 0 is none
-	num  uint64  // bool, int, number (bits), time, duration, handle
-	str  string  // string
-	obj  *object // list, map
+	obj *object // says the kind; nil is null
+	num uint64  // bool, int, number (bits), time, duration, handle, blame
+	str string  // string
 }
 
-// object holds what does not fit into a Value. Lists use items; maps use
-// fields, sorted by name.
+// object is the kind of a value, and what lists and maps have inside.
 type object struct {
-	items  []Value
-	fields []Field
+	kind   Kind
+	open   bool    // list: more may come
+	ref    Ref     // open list: the cell to blame for that
+	items  []Value // list
+	fields []Field // map, sorted by name
+}
+
+// objects are those of all kinds but lists and maps. They never change.
+var objects = [...]object{
+	KindUnknown: {kind: KindUnknown}, KindBool: {kind: KindBool}, KindInt: {kind: KindInt},
+	KindNumber: {kind: KindNumber}, KindTime: {kind: KindTime}, KindDuration: {kind: KindDuration},
+	KindString: {kind: KindString}, KindHandle: {kind: KindHandle},
 }
 
 // Field is one entry of a map or record.
@@ -98,19 +106,19 @@ func Null() Value { return Value{} }
 // Unknown returns a value that is not known, and the cell and reason to blame.
 // NoRef blames no cell.
 func Unknown(ref Ref, why Reason) Value {
-	return Value{kind: KindUnknown, why: why, ref: ref + 1}
+	return Value{obj: &objects[KindUnknown], num: uint64(why)<<32 | uint64(uint32(ref+1))}
 }
 
 // Bool returns b as a value.
 func Bool(b bool) Value {
 	if b {
-		return Value{kind: KindBool, num: 1}
+		return Value{obj: &objects[KindBool], num: 1}
 	}
-	return Value{kind: KindBool}
+	return Value{obj: &objects[KindBool]}
 }
 
 // Int returns n as a value.
-func Int(n int64) Value { return Value{kind: KindInt, num: uint64(n)} }
+func Int(n int64) Value { return Value{obj: &objects[KindInt], num: uint64(n)} }
 
 // Number returns x as a value; Unknown with ReasonOverflow, if x is not finite.
 // Negative zero becomes zero.
@@ -118,25 +126,25 @@ func Number(x float64) Value {
 	if x-x != 0 {
 		return Unknown(NoRef, ReasonOverflow)
 	}
-	return Value{kind: KindNumber, num: math.Float64bits(x + 0)}
+	return Value{obj: &objects[KindNumber], num: math.Float64bits(x + 0)}
 }
 
 // Time returns an instant, in milliseconds since 1970-01-01 UTC.
-func Time(unixMilli int64) Value { return Value{kind: KindTime, num: uint64(unixMilli)} }
+func Time(unixMilli int64) Value { return Value{obj: &objects[KindTime], num: uint64(unixMilli)} }
 
 // Duration returns an elapsed time in milliseconds.
-func Duration(milli int64) Value { return Value{kind: KindDuration, num: uint64(milli)} }
+func Duration(milli int64) Value { return Value{obj: &objects[KindDuration], num: uint64(milli)} }
 
 // String returns s as a value of any of the string-like types.
-func String(s string) Value { return Value{kind: KindString, str: s} }
+func String(s string) Value { return Value{obj: &objects[KindString], str: s} }
 
 // Handle returns a record whose fields stay with the source: selecting field f
 // calls Source.Call(FieldOf, handle, "f"). Two handles are equal if their ids are.
-func Handle(id int64) Value { return Value{kind: KindHandle, num: uint64(id)} }
+func Handle(id int64) Value { return Value{obj: &objects[KindHandle], num: uint64(id)} }
 
 // List returns a list. It keeps items, which must not change afterwards.
 func List(items ...Value) Value {
-	return Value{kind: KindList, obj: &object{items: items}}
+	return Value{obj: &object{kind: KindList, items: items}}
 }
 
 // Open returns the list v as one that may still get elements, which the cell ref
@@ -144,8 +152,7 @@ func List(items ...Value) Value {
 // `in` likewise, and its size is unknown.
 // Source: language reference, section 6 (links with `expect`).
 func (v Value) Open(ref Ref) Value {
-	v.why, v.ref = ReasonOpen, ref+1
-	return v
+	return Value{obj: &object{kind: KindList, items: v.Items(), open: true, ref: ref}}
 }
 
 // Map returns a map or record. It keeps fields and sorts them by name; of two
@@ -158,32 +165,50 @@ func Map(fields ...Field) Value {
 			kept = append(kept, f)
 		}
 	}
-	return Value{kind: KindMap, obj: &object{fields: kept}}
+	return Value{obj: &object{kind: KindMap, fields: kept}}
 }
 
 // Kind returns the representation of v.
-func (v Value) Kind() Kind { return v.kind }
+func (v Value) Kind() Kind {
+	if v.obj == nil {
+		return KindNull
+	}
+	return v.obj.kind
+}
 
 // IsTrue reports whether v is known and true: the one test of a condition.
-func (v Value) IsTrue() bool { return v.kind == KindBool && v.num == 1 }
+func (v Value) IsTrue() bool { return v.obj == &objects[KindBool] && v.num == 1 }
 
 // IsFalse reports whether v is known and false.
-func (v Value) IsFalse() bool { return v.kind == KindBool && v.num == 0 }
+func (v Value) IsFalse() bool { return v.obj == &objects[KindBool] && v.num == 0 }
 
 // IsNull reports whether v is absent.
-func (v Value) IsNull() bool { return v.kind == KindNull }
+func (v Value) IsNull() bool { return v.obj == nil }
 
 // IsUnknown reports whether v is not known.
-func (v Value) IsUnknown() bool { return v.kind == KindUnknown }
+func (v Value) IsUnknown() bool { return v.obj == &objects[KindUnknown] }
 
 // Blame returns the cell, or NoRef, and the reason why v is unknown. It has a
 // meaning for unknown values only.
-func (v Value) Blame() (Ref, Reason) { return v.ref - 1, v.why }
+func (v Value) Blame() (Ref, Reason) { return Ref(int32(v.num)) - 1, Reason(v.num >> 32) }
+
+func (v Value) reason() Reason {
+	_, why := v.Blame()
+	return why
+}
+
+// blame sets the cell of an unknown or absent value that has none. An absent
+// value carries it in the number, where nothing else is.
+func (v *Value) blame(ref Ref) {
+	if (v.obj == nil || v.IsUnknown()) && uint32(v.num) == 0 {
+		v.num |= uint64(uint32(ref + 1))
+	}
+}
 
 // AsInt returns the integer, time, duration (both in milliseconds) or handle,
 // 0 or 1 for a bool, and 0 for all other kinds.
 func (v Value) AsInt() int64 {
-	switch v.kind {
+	switch v.Kind() {
 	case KindBool, KindInt, KindTime, KindDuration, KindHandle:
 		return int64(v.num)
 	default:
@@ -193,7 +218,7 @@ func (v Value) AsInt() int64 {
 
 // AsNumber returns a number or integer as float64, and 0 for all other kinds.
 func (v Value) AsNumber() float64 {
-	switch v.kind {
+	switch v.Kind() {
 	case KindNumber:
 		return math.Float64frombits(v.num)
 	case KindInt:
@@ -209,19 +234,19 @@ func (v Value) AsString() string { return v.str }
 // Items returns the elements of a list, nil for all other kinds. They belong
 // to v: do not change them.
 func (v Value) Items() []Value {
-	if v.kind != KindList {
+	if v.Kind() != KindList {
 		return nil
 	}
 	return v.obj.items
 }
 
 // IsOpen reports whether v is a list that may still grow, see Open.
-func (v Value) IsOpen() bool { return v.kind == KindList && v.why == ReasonOpen }
+func (v Value) IsOpen() bool { return v.obj != nil && v.obj.open }
 
 // Fields returns the entries of a map or record by name, nil for all other
 // kinds. They belong to v: do not change them.
 func (v Value) Fields() []Field {
-	if v.kind != KindMap {
+	if v.Kind() != KindMap {
 		return nil
 	}
 	return v.obj.fields
@@ -259,13 +284,13 @@ func (v Value) Len() int {
 // comparing them is unknown.
 func (v Value) Equal(w Value) bool {
 	switch {
-	case v.kind != w.kind:
+	case v.Kind() != w.Kind():
 		return v.isNumber() && w.isNumber() && v.AsNumber() == w.AsNumber()
-	case v.kind == KindNull:
+	case v.obj == nil:
 		return true
-	case v.kind == KindList:
+	case v.Kind() == KindList:
 		return v.IsOpen() == w.IsOpen() && slices.EqualFunc(v.obj.items, w.obj.items, Value.Equal)
-	case v.kind == KindMap:
+	case v.Kind() == KindMap:
 		return slices.EqualFunc(v.obj.fields, w.obj.fields, func(a, b Field) bool {
 			return a.Name == b.Name && a.Value.Equal(b.Value)
 		})
@@ -274,4 +299,4 @@ func (v Value) Equal(w Value) bool {
 	}
 }
 
-func (v Value) isNumber() bool { return v.kind == KindInt || v.kind == KindNumber }
+func (v Value) isNumber() bool { return v.obj == &objects[KindInt] || v.obj == &objects[KindNumber] }
