@@ -1,0 +1,210 @@
+package executor
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// Shell runs a command line with /bin/sh in the installation's folder.
+//
+// The program sees only the variables of Env, those of Set, and:
+//
+//	HEADGATE_CASE, HEADGATE_STEP, HEADGATE_KEY, HEADGATE_TRY
+//	HEADGATE_INPUTS    path of a JSON file with the inputs
+//	HEADGATE_OUTPUTS   path of the file to write outputs to: one JSON object,
+//	                   or lines name=value
+//	HEADGATE_INPUT_X   every scalar input, by its upper-case name
+//
+// Exit status 0 is done, any other failed. It runs in a process group of its
+// own, which is ended as a whole: TERM, and KILL after Grace.
+type Shell struct {
+	Run   string            `yaml:"run"`
+	Dir   string            `yaml:"dir"`   // below the installation's folder
+	Env   []string          `yaml:"env"`   // variables passed on; PATH and HOME when empty
+	Set   map[string]string `yaml:"set"`   // variables set; values may be secrets
+	Grace Duration          `yaml:"grace"` // default 5s
+}
+
+type shellRun struct {
+	Shell
+	base string
+}
+
+// inlineShell serves `use: shell` with `with: {run: …}` of a model.
+type inlineShell struct{ base string }
+
+func (s inlineShell) Run(ctx context.Context, c Call, out io.Writer) Result {
+	line := scalar(c.With["run"])
+	if line == "" {
+		return failed(errors.New("shell needs with: {run: the command line}"))
+	}
+	return shellRun{Shell{Run: line}, s.base}.Run(ctx, c, out)
+}
+
+func (s shellRun) Run(ctx context.Context, c Call, out io.Writer) Result {
+	scratch, err := os.MkdirTemp("", "headgate-call-")
+	if err != nil {
+		return failed(err)
+	}
+	defer os.RemoveAll(scratch)
+	env, secrets, err := s.environment(c, scratch)
+	if err != nil {
+		return failed(err)
+	}
+	masked := newMask(out, secrets)
+	err = s.execute(ctx, env, masked)
+	masked.Close()
+	if r, over := s.verdict(ctx, err); over {
+		return r
+	}
+	outputs, err := readOutputs(filepath.Join(scratch, "outputs"))
+	if err != nil {
+		return failed(err)
+	}
+	return Result{Outcome: Done, Outputs: outputs}
+}
+
+// execute runs the command in its own process group and waits until the whole
+// group is gone.
+func (s shellRun) execute(ctx context.Context, env []string, out io.Writer) error {
+	cmd := exec.CommandContext(ctx, "/bin/sh", "-c", s.Shell.Run)
+	cmd.Dir = filepath.Join(s.base, s.Dir)
+	cmd.Env = env
+	cmd.Stdout, cmd.Stderr = out, out
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
+	cmd.WaitDelay = s.grace()
+	err := cmd.Run()
+	if cmd.Process != nil && ctx.Err() != nil {
+		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) // children that outlived the grace
+	}
+	return err
+}
+
+func (s shellRun) grace() time.Duration {
+	if s.Grace > 0 {
+		return time.Duration(s.Grace)
+	}
+	return 5 * time.Second
+}
+
+// verdict turns the end of the program into a result; not over means that it
+// ended well and the outputs say the rest.
+func (s shellRun) verdict(ctx context.Context, err error) (Result, bool) {
+	switch {
+	case errors.Is(context.Cause(ctx), ErrStopped):
+		return doubt("it was ended because the case withdrew it"), true
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return doubt("it ran out of time and was ended"), true
+	case ctx.Err() != nil:
+		return doubt("the server stopped and ended it"), true
+	}
+	var exit *exec.ExitError
+	switch {
+	case errors.As(err, &exit):
+		return failed(fmt.Errorf("the command ended with status %d", exit.ExitCode())), true
+	case err != nil && !errors.Is(err, exec.ErrWaitDelay): // ErrWaitDelay: a background child kept the output open
+		return failed(fmt.Errorf("the command could not start: %w", err)), true
+	}
+	return Result{}, false
+}
+
+func (s shellRun) environment(c Call, scratch string) (env, secrets []string, err error) {
+	inputs := filepath.Join(scratch, "inputs.json")
+	body, err := json.Marshal(c.With)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := os.WriteFile(inputs, body, 0o600); err != nil {
+		return nil, nil, err
+	}
+	env = []string{
+		"HEADGATE_CASE=" + c.Case, "HEADGATE_STEP=" + c.Place, "HEADGATE_KEY=" + c.Key,
+		"HEADGATE_TRY=" + strconv.Itoa(c.Try), "HEADGATE_INPUTS=" + inputs,
+		"HEADGATE_OUTPUTS=" + filepath.Join(scratch, "outputs"),
+	}
+	pass := s.Env
+	if len(pass) == 0 {
+		pass = []string{"PATH", "HOME"}
+	}
+	for _, name := range pass {
+		if v, ok := os.LookupEnv(name); ok {
+			env = append(env, name+"="+v)
+		}
+	}
+	for name, raw := range c.With {
+		if v := scalar(raw); v != "" {
+			env = append(env, "HEADGATE_INPUT_"+strings.ToUpper(name)+"="+v)
+		}
+	}
+	for name, text := range s.Set {
+		v, used, err := expand(text, c)
+		if err != nil {
+			return nil, nil, err
+		}
+		env, secrets = append(env, name+"="+v), append(secrets, used...)
+	}
+	slices.Sort(env)
+	return env, secrets, nil
+}
+
+// maxOutputs bounds the outputs file, in bytes.
+const maxOutputs = 1 << 20
+
+// readOutputs reads a JSON object or lines name=value; no file, no outputs.
+func readOutputs(path string) (map[string]json.RawMessage, error) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if len(text) > maxOutputs {
+		return nil, fmt.Errorf("the outputs are larger than %d bytes; give large things as files and say their digest", maxOutputs)
+	}
+	outputs := map[string]json.RawMessage{}
+	if trimmed := bytes.TrimSpace(text); len(trimmed) > 0 && trimmed[0] == '{' {
+		if err := json.Unmarshal(trimmed, &outputs); err != nil {
+			return nil, fmt.Errorf("the outputs are no JSON object: %w", err)
+		}
+		return outputs, nil
+	}
+	for line := range strings.Lines(string(text)) {
+		name, value, ok := strings.Cut(strings.TrimSpace(line), "=")
+		if !ok {
+			continue
+		}
+		quoted, err := json.Marshal(value)
+		if err != nil {
+			return nil, err
+		}
+		outputs[name] = quoted
+	}
+	return outputs, nil
+}
+
+// scalar returns a JSON scalar as text: strings without quotes, lists and
+// records as "".
+func scalar(raw json.RawMessage) string {
+	var s string
+	if json.Unmarshal(raw, &s) == nil {
+		return s
+	}
+	if len(raw) > 0 && raw[0] != '[' && raw[0] != '{' && string(raw) != "null" {
+		return string(raw)
+	}
+	return ""
+}
