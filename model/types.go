@@ -44,7 +44,7 @@ type Span struct {
 // are applied, and Process is set. Slices keep document order.
 type Model struct {
 	Header
-	Process *Process // set by Flatten
+	Process *Process `canon:"-"` // set by Flatten
 
 	Params       []Param
 	Facts        []Fact
@@ -59,7 +59,7 @@ type Model struct {
 	Tables       []Table
 	Ladders      []Ladder // named
 	Phases       []*Step  // one block of kind phase per phase of the process, in the process's order
-	Procedures   []*Step  // sequence blocks that only a handler runs
+	Procedures   []*Step  `canon:"sorted"` // sequence blocks that only a handler runs
 	Watch        []Handler
 	Escalate     *Ladder // nil: the process's
 	Overlays     []Overlay
@@ -69,8 +69,8 @@ type Model struct {
 	None         []None
 	X            any
 
-	Parents []string // "id@version" of the parents merged in, nearest first; set by Flatten
-	Digest  string   // "sha256:<hex>" of Canonical; set by Flatten
+	Parents []string `canon:"-"` // "id@version" of the parents merged in, nearest first; set by Flatten
+	Digest  string   `canon:"-"` // "sha256:<hex>" of Canonical; set by Flatten
 }
 
 // Header is what every document says of itself.
@@ -85,8 +85,8 @@ type Header struct {
 	Extends     string // "id@major" or empty
 	Abstract    bool
 	ReviewEvery string
-	Rigor       string // R1..R4, default R1
-	Urgency     string // planned, expedited, emergency; default planned
+	Rigor       string `canon:"default=R1"`      // R1..R4, default R1
+	Urgency     string `canon:"default=planned"` // planned, expedited, emergency; default planned
 	AppliesTo   CEL
 	Accountable string // default role
 	Label       string
@@ -101,15 +101,15 @@ type Process struct {
 	Runs       string // model kind it runs, such as release-model
 	Roles      []Role
 	Facts      []Fact
-	Phases     []ProcessPhase
-	Released   Time   // the instant of released, usually enable.end
-	Branch     string // phase entered by back-out, or empty
-	BranchThen string // phase that follows the branch
-	Rules      []Rule
+	Phases     []ProcessPhase `canon:"ordered"`
+	Released   Time           // the instant of released, usually enable.end
+	Branch     string         // phase entered by back-out, or empty
+	BranchThen string         // phase that follows the branch
+	Rules      []Rule         `canon:"ordered"`
 	Escalate   *Ladder
 	RigorOps   map[string][]Op // R1..R4; each level has the operations of those before
 	Urgencies  []Urgency
-	Digest     string
+	Digest     string `canon:"-"`
 }
 
 // ProcessPhase is one phase with the steps put around every model's own.
@@ -297,9 +297,9 @@ type NamedWindow struct {
 type Lock struct {
 	ID       Word
 	Scope    string
-	Capacity int
+	Capacity int `canon:"default=1"`
 	Per      *calendar.Dur
-	Queue    string
+	Queue    string `canon:"default=fifo"`
 }
 
 // Label is a secrecy label.
@@ -312,9 +312,9 @@ type Label struct {
 // Table is a decision table (In, Out) or data (Columns).
 type Table struct {
 	ID      Word
-	In      []NamedCEL
-	Out     []Field
-	Columns []Field
+	In      []NamedCEL `canon:"ordered"`
+	Out     []Field    `canon:"ordered"`
+	Columns []Field    `canon:"ordered"`
 	Rows    [][]Value
 	Unknown string
 }
@@ -507,13 +507,13 @@ type Step struct {
 	Kind string // task auto decide wait gate handoff document notify boundary release group parallel each phase
 	ID   string // may be empty for parallel
 	// From is the document that declared the step, "id@version".
-	From string
+	From string `canon:"-"`
 	// Mandatory is set by Flatten: process steps, gates, decisions, handoffs, givers of deliverables.
-	Mandatory bool
+	Mandatory bool `canon:"-"`
 	// OfProcess is set on the enter and exit steps of the process.
 	OfProcess bool
 	// Overlay is the overlay that inserted the step, or empty; set by Flatten.
-	Overlay string
+	Overlay string `canon:"-"`
 	// Reference marks an entry of a child's phase list that only places an
 	// inherited step ("id" or "inherited"); gone after Flatten.
 	Reference bool
@@ -580,7 +580,7 @@ type Step struct {
 	Under            string
 	Package          []string
 	Checks           []CEL
-	Transfers        string
+	Transfers        string `canon:"default=work"`
 	OneWay           bool
 
 	// document, notify
@@ -593,7 +593,8 @@ type Step struct {
 	Accept string
 
 	// release (child case)
-	Model, Mode string
+	Model       string
+	Mode        string `canon:"default=call"`
 	T           *Time
 	Follow      bool // T: {follow: time}, later changes are sent as shifts
 	OverlayUse  string
@@ -603,18 +604,18 @@ type Step struct {
 
 	// blocks
 	Steps     []*Step
-	Enough    string
-	Rest      string
+	Enough    string `canon:"default=all"`
+	Rest      string `canon:"default=cancel"`
 	Of        *Of
 	As        string
 	Key       string
-	Order     string
+	Order     string `canon:"default=parallel"`
 	AtOnce    int
 	OpenUntil *Time
 
 	// Set marks the fields written in this document, by their YAML key; a
 	// refinement merges exactly these.
-	Set map[string]Pos
+	Set map[string]Pos `canon:"-"`
 }
 
 // Overlay is a typed patch of a model addressed by step id.

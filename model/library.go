@@ -1,0 +1,156 @@
+package model
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Library finds the documents a model is built on. A nil answer means there is
+// none. What it returns is only read.
+type Library interface {
+	// Process finds the process that runs a kind of model, such as release-model.
+	Process(modelKind string) *Process
+	// Model finds the newest version of id@major.
+	Model(idAtMajor string) *Model
+}
+
+// File is a file as it was read: its name for positions, and its text.
+type File struct {
+	Name string
+	Text []byte
+}
+
+// A Set is the documents of one place: a folder of models with its site, or
+// what is shipped and what an installation added. It is a Library.
+type Set struct {
+	Models    []*Model // in order of the files
+	Processes []*Process
+	Policies  []*Policy
+	Suites    []*Suite
+	Shared    []*SharedOverlay
+	Site      *Site // nil: names are not checked
+
+	sources map[string][]string // lines by file, for excerpts
+}
+
+// LoadSet parses files and gives their documents as a library, with every
+// finding. Of a document that is there twice the first stands.
+func LoadSet(files []File) (*Set, Diagnostics) {
+	s := &Set{sources: make(map[string][]string, len(files))}
+	found := &findings{}
+	for _, f := range files {
+		docs, ds := Parse(f.Name, f.Text)
+		for _, d := range ds {
+			found.add(d)
+		}
+		s.sources[f.Name] = strings.Split(strings.TrimPrefix(string(f.Text), "\ufeff"), "\n")
+		for _, doc := range docs {
+			s.add(doc, found)
+		}
+	}
+	return s, s.Annotate(found.sorted())
+}
+
+func (s *Set) add(doc *Document, found *findings) {
+	twice := func(pos Pos) {
+		found.add(Diagnostic{
+			Code: "E-ID-1", Pos: pos, Message: fmt.Sprintf("%s %s is there twice", doc.Kind, doc.ID),
+			Reason: "a name must lead to one document", Hint: "remove one, or give it another version",
+		})
+	}
+	switch {
+	case doc.Model != nil:
+		for _, m := range s.Models {
+			if m.ID == doc.ID && m.Version == doc.Version {
+				twice(doc.Pos)
+				return
+			}
+		}
+		s.Models = append(s.Models, doc.Model)
+	case doc.Process != nil:
+		if s.Process(doc.Process.Runs) != nil {
+			twice(doc.Pos)
+			return
+		}
+		s.Processes = append(s.Processes, doc.Process)
+	case doc.Site != nil:
+		if s.Site != nil {
+			twice(doc.Pos)
+			return
+		}
+		s.Site = doc.Site
+	case doc.Policy != nil:
+		s.Policies = append(s.Policies, doc.Policy)
+	case doc.Suite != nil:
+		s.Suites = append(s.Suites, doc.Suite)
+	case doc.Shared != nil:
+		s.Shared = append(s.Shared, doc.Shared)
+	}
+}
+
+// Process finds the process that runs a kind of model, or nil.
+func (s *Set) Process(modelKind string) *Process {
+	for _, p := range s.Processes {
+		if p.Runs == modelKind {
+			return p
+		}
+	}
+	return nil
+}
+
+// Model finds the newest version of id@major, or nil.
+func (s *Set) Model(idAtMajor string) *Model {
+	var best *Model
+	for _, m := range s.Models {
+		if m.ID+"@"+major(m.Version) == idAtMajor && (best == nil || newer(m.Version, best.Version)) {
+			best = m
+		}
+	}
+	return best
+}
+
+// ByID finds the newest version of a model of any major, or nil.
+func (s *Set) ByID(id string) *Model {
+	var best *Model
+	for _, m := range s.Models {
+		if m.ID == id && (best == nil || newer(m.Version, best.Version)) {
+			best = m
+		}
+	}
+	return best
+}
+
+// Annotate gives diagnostics without an excerpt the line they are about, and
+// returns them.
+func (s *Set) Annotate(ds Diagnostics) Diagnostics {
+	for i := range ds {
+		lines := s.sources[ds[i].Pos.File]
+		if n := ds[i].Pos.Line; ds[i].Excerpt == "" && n >= 1 && n <= len(lines) {
+			ds[i].Excerpt = strings.TrimRight(lines[n-1], "\r")
+		}
+	}
+	return ds
+}
+
+func major(version string) string {
+	m, _, _ := strings.Cut(version, ".")
+	return m
+}
+
+// newer reports whether semantic version a is above b. A pre-release is below
+// its release; two of one release compare as text.
+func newer(a, b string) bool {
+	coreA, preA, _ := strings.Cut(a, "-")
+	coreB, preB, _ := strings.Cut(b, "-")
+	partsA, partsB := strings.Split(coreA, "."), strings.Split(coreB, ".")
+	for i := 0; i < len(partsA) && i < len(partsB); i++ {
+		x, y := partsA[i], partsB[i]
+		if x != y {
+			return len(x) > len(y) || len(x) == len(y) && x > y
+		}
+	}
+	if (preA == "") != (preB == "") {
+		return preA == ""
+	}
+	return preA > preB
+}
