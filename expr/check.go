@@ -80,7 +80,7 @@ func literalType(v Value) Type {
 	case KindNumber:
 		return Scalar(TypeNumber)
 	case KindString:
-		return EnumOf(v.str)
+		return Type{Name: TypeEnum, Words: []string{v.str}, literal: true}
 	case KindTime:
 		return Scalar(TypeTime)
 	case KindDuration:

@@ -94,7 +94,7 @@ func (c *checker) ordering(n *node, a, b Type) {
 	switch {
 	case scale.Ordered && (other.Name == TypeAny || other.Name == TypeEnum && subset(other.Words, scale.Words)):
 		n.rank = scale.Words
-	case a.Name == TypeEnum && !a.literal() || b.Name == TypeEnum && !b.literal():
+	case a.Name == TypeEnum && !a.literal || b.Name == TypeEnum && !b.literal:
 		c.unordered(n, a, b)
 	case !a.ordered(b):
 		c.mixed(n, a, b, "ordered against")
@@ -108,9 +108,6 @@ func (c *checker) unordered(n *node, a, b Type) {
 	}
 	c.mismatch(n, "compare with == or in", "these words have no order")
 }
-
-// literal reports whether t is the type of one string literal.
-func (t Type) literal() bool { return t.Name == TypeEnum && len(t.Words) == 1 && !t.Ordered }
 
 func (c *checker) arithmetic(n *node, a, b Type) Type {
 	if a.Name == TypeAny || b.Name == TypeAny {

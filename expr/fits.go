@@ -51,7 +51,7 @@ func (t Type) comparable(u Type) bool {
 	case t.Name == TypeNull || u.Name == TypeNull:
 		return t.Name == u.Name || t.Optional || u.Optional
 	case t.Name == TypeEnum && u.Name == TypeEnum:
-		return overlap(t.Words, u.Words)
+		return t.literal && u.literal || overlap(t.Words, u.Words)
 	case t.Name.isString() && u.Name.isString(), t.Name.isNumber() && u.Name.isNumber():
 		return true
 	case t.isMap() && u.isMap():
@@ -115,13 +115,13 @@ func joinWords(t, u Type) Type {
 	case subset(t.Words, u.Words):
 		return u
 	}
-	words := slices.Clone(t.Words)
+	joined := Type{Name: TypeEnum, Words: slices.Clone(t.Words), literal: t.literal && u.literal}
 	for _, w := range u.Words {
-		if !slices.Contains(words, w) {
-			words = append(words, w)
+		if !slices.Contains(joined.Words, w) {
+			joined.Words = append(joined.Words, w)
 		}
 	}
-	return EnumOf(words...)
+	return joined
 }
 
 // joinText keeps the name of a string-like type joined with a word.

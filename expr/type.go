@@ -56,6 +56,7 @@ type Type struct {
 	Elem     *Type       // list and map only: the type of an element
 	Words    []string    // enum only: at least one, unique
 	Fields   []TypeField // record only: unique names, in order of declaration
+	literal  bool        // enum only: the words of string literals, not declared
 }
 
 // TypeField is one field of a record type.
