@@ -1,7 +1,6 @@
 package calendar
 
 import (
-	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -24,9 +23,8 @@ type Dur struct {
 // Elapsed returns the Dur of an elapsed d, cut to seconds.
 func Elapsed(d time.Duration) Dur { return Dur{Secs: int64(d / time.Second)} }
 
-// maxAmount bounds each amount, so that sums never overflow: about a thousand
-// years in the unit that makes the most seconds of it.
-const maxAmount = 1_000_000_000
+// maxAmount bounds each amount, so that sums in milliseconds never overflow.
+const maxAmount = 10_000_000
 
 type unit struct {
 	name  string
@@ -106,9 +104,7 @@ func (p *parser) amount(d *Dur, seen *[len(units)]bool) error {
 		return errorAt(start, "add the amounts up", "%s occurs twice", units[i].name)
 	}
 	seen[i] = true
-	if *units[i].field(d) += n * units[i].size; n*units[i].size > maxAmount*60 {
-		return errorAt(start, "", "amount is too large")
-	}
+	*units[i].field(d) += n * units[i].size
 	return nil
 }
 
@@ -210,8 +206,8 @@ func (z *Zone) stepDays(t Instant, months, days int64) Instant {
 }
 
 // Compare orders two durations where their order does not depend on when they
-// begin: -1, 0 or +1 and true, else false. A day is 23 to 25 hours, a month 28
-// to 31 days; a working day is as many working hours as c has a day. Without a
+// begin: -1, 0 or +1 and true, else false. Days are 24 hours each give or take
+// one hour in all, a month 28 to 31 days; a working day is as many working hours as c has a day. Without a
 // calendar (nil), and between working and other time, equal parts cancel out
 // and the rest decides if it points one way.
 func Compare(a, b Dur, c *Calendar) (int, bool) {
@@ -241,16 +237,19 @@ func (d Dur) working(c *Calendar) int64 {
 }
 
 // minus returns the bounds of the elapsed seconds of d's calendar and elapsed
-// parts less those of e.
+// parts less those of e. A clock change moves the end by up to an hour.
 func (d Dur) minus(e Dur) (low, high int64) {
-	months, days, secs := d.Months-e.Months, d.Days-e.Days, d.Secs-e.Secs
-	low = secs + bound(days, 23, 25)*secondsPerHour + bound(months, 28*24-1, 31*24+1)*secondsPerHour
-	high = secs + bound(days, 25, 23)*secondsPerHour + bound(months, 31*24+1, 28*24-1)*secondsPerHour
+	months, days := d.Months-e.Months, d.Days-e.Days
+	low = d.Secs - e.Secs + (days+bound(months, 28, 31))*secondsPerDay
+	high = d.Secs - e.Secs + (days+bound(months, 31, 28))*secondsPerDay
+	if months|days != 0 {
+		low, high = low-secondsPerHour, high+secondsPerHour
+	}
 	return low, high
 }
 
 func bound(n, ifPositive, ifNegative int64) int64 {
-	if cmp.Less(n, 0) {
+	if n < 0 {
 		return n * ifNegative
 	}
 	return n * ifPositive

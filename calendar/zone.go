@@ -60,18 +60,33 @@ func NewZone(loc *time.Location) *Zone {
 	// together.
 	z.from, z.to = first.Unix()+secondsPerDay, last.Unix()-secondsPerDay
 	var starts, ends []uint32
-	for t := first.In(loc); t.Before(last); {
-		_, offset := t.Zone()
-		_, next := t.ZoneBounds()
-		starts, z.offsets = append(starts, uint32(t.Unix())), append(z.offsets, int64(offset))
-		if next.IsZero() || !next.Before(last) {
-			break
+	for t := first.In(loc); t.Before(last); t = boundAfter(t) {
+		_, seconds := t.Zone()
+		offset := int64(seconds)
+		if n := len(z.offsets); n > 0 {
+			if z.offsets[n-1] == offset { // a bound of names or years
+				continue
+			}
+			ends = append(ends, uint32(t.Unix()+z.offsets[n-1]))
 		}
-		ends = append(ends, uint32(next.Unix()+int64(offset)))
-		t = next
+		starts, z.offsets = append(starts, uint32(t.Unix())), append(z.offsets, offset)
 	}
 	z.starts, z.ends = newStairs(starts), newStairs(ends)
 	return z
+}
+
+// boundAfter returns the end of the time that t shares its offset with, or an
+// earlier instant after t. On 31 December of leap years package time names the
+// beginning of that day for some zones.
+func boundAfter(t time.Time) time.Time {
+	_, end := t.ZoneBounds()
+	if end.IsZero() {
+		return t.AddDate(1000, 0, 0)
+	}
+	if !end.After(t) {
+		return t.Add(time.Hour)
+	}
+	return end
 }
 
 // Name returns the IANA name of z, "UTC" or "AoE".
