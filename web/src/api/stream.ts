@@ -1,0 +1,46 @@
+import type { StreamEvent } from './types'
+
+/** Live is whether the page hears of changes as they happen. */
+export type Live = { state: 'connecting' } | { state: 'live' } | { state: 'lost'; since: Date }
+
+interface Listener {
+  onLive: (live: Live) => void
+  onEvent: (event: StreamEvent) => void
+  now: () => Date
+}
+
+/**
+ * listen follows the stream of changes until the returned function is called.
+ * The browser reconnects by itself and names the last event it saw, so nothing
+ * is missed in between.
+ */
+export function listen(source: EventSource, { onLive, onEvent, now }: Listener): () => void {
+  let lost = false
+  source.onopen = () => {
+    lost = false
+    onLive({ state: 'live' })
+  }
+  source.onerror = () => {
+    if (lost) return
+    lost = true
+    onLive({ state: 'lost', since: now() })
+  }
+  source.addEventListener('change', (message) => {
+    const event = parse(message.data)
+    if (event) onEvent(event)
+  })
+  return () => source.close()
+}
+
+/** keysTouchedBy lists the query keys that an event makes stale. */
+export function keysTouchedBy(event: StreamEvent): string[][] {
+  return [['inbox'], ['releases'], ['changes'], ['case', event.case]]
+}
+
+function parse(data: string): StreamEvent | null {
+  try {
+    return JSON.parse(data) as StreamEvent
+  } catch {
+    return null
+  }
+}
