@@ -1,0 +1,37 @@
+import '@mantine/core/styles.layer.css'
+import '@fontsource-variable/inter'
+import '@fontsource-variable/jetbrains-mono'
+import './theme/tokens.css'
+import './theme/base.css'
+
+import { MantineProvider } from '@mantine/core'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { asProblem } from './api/problem'
+import { makeRouter } from './router'
+import { KeysProvider } from './shell/Keys'
+import { cssVariables, theme } from './theme/theme'
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000, // the stream says what changed before that
+      retry: (failures, error) => asProblem(error).code === 'offline' && failures < 2,
+    },
+  },
+})
+const router = makeRouter(queries)
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <QueryClientProvider client={queries}>
+        <KeysProvider>
+          <RouterProvider router={router} />
+        </KeysProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,5 @@
+import { Page } from '../shell/Page'
+
+export function MyWork() {
+  return <Page title="My work">{null}</Page>
+}

@@ -1,0 +1,113 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import { asProblem } from './api/problem'
+import { me } from './api/queries'
+import { Catalogue } from './catalogue/Catalogue'
+import { Crash } from './errors/Crash'
+import { NotFound } from './errors/NotFound'
+import { Login } from './login/Login'
+import { MyWork } from './my-work/MyWork'
+import { Releases } from './releases/Releases'
+import { Shell } from './shell/Shell'
+import type { Crumb } from './shell/TopBar'
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>
+  }
+  interface StaticDataRouteOption {
+    /** Where this page stands, from the outside in. */
+    crumb?: Crumb[]
+    /** Asks for width: the navigation is a rail. */
+    wide?: boolean
+  }
+}
+
+interface Context {
+  queries: QueryClient
+}
+
+const root = createRootRouteWithContext<Context>()({ errorComponent: Crash, notFoundComponent: NotFound })
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  component: Login,
+  // Only a path of this application may be gone back to.
+  validateSearch: ({ to }: { to?: unknown }): { to?: string } =>
+    typeof to === 'string' && /^\/(?!\/)/.test(to) ? { to } : {},
+})
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  errorComponent: Crash,
+  notFoundComponent: NotFound,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queries.ensureQueryData(me)
+    } catch (error) {
+      if (asProblem(error).status !== 401) throw error
+      throw redirect({ to: '/login', search: { to: location.href } })
+    }
+  },
+})
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/my-work' })
+  },
+})
+
+const myWork = createRoute({
+  getParentRoute: () => shell,
+  path: '/my-work',
+  component: MyWork,
+  staticData: { crumb: [{ title: 'My work' }] },
+})
+
+const releases = createRoute({
+  getParentRoute: () => shell,
+  path: '/releases',
+  component: Releases,
+  staticData: { crumb: [{ title: 'Releases' }] },
+})
+
+const catalogue = createRoute({
+  getParentRoute: () => shell,
+  path: '/catalogue',
+  component: Catalogue,
+  staticData: { crumb: [{ title: 'Catalogue' }] },
+})
+
+// What every screen is made of, for those who build screens; not in a build.
+const workshop = import.meta.env.DEV
+  ? [
+      createRoute({
+        getParentRoute: () => root,
+        path: '/foundations',
+        component: lazyRouteComponent(() => import('./foundations/Foundations'), 'Foundations'),
+      }),
+    ]
+  : []
+
+const screens = [home, login, shell.addChildren([myWork, releases, catalogue])]
+
+/** makeRouter builds the table of pages. */
+export function makeRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: root.addChildren([...screens, ...workshop]),
+    context: { queries },
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+  })
+}
