@@ -1,0 +1,364 @@
+// Package client speaks the HTTP API of a Headgate server: one method per
+// route, the wire types of the API, and the stream of changes. The command line
+// is built on it and on nothing else, so what it can do any program can.
+package client
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Client calls one server as one person. It is safe for concurrent use.
+type Client struct {
+	base  string
+	token string
+	http  *http.Client
+}
+
+// New returns a client of the server at base (http://127.0.0.1:8080) that acts
+// with an API token; an empty token is nobody, until Login.
+func New(base, token string) *Client {
+	return &Client{base: strings.TrimRight(base, "/") + "/api/v1", token: token, http: &http.Client{Timeout: time.Minute}}
+}
+
+// Error returns "code place: detail".
+func (p *Problem) Error() string {
+	var b strings.Builder
+	if p.Code != "" {
+		b.WriteString(p.Code + " ")
+	}
+	if p.Place != "" {
+		b.WriteString(p.Place)
+	}
+	s := strings.TrimRight(b.String(), " ")
+	if s == "" {
+		return p.Detail
+	}
+	return s + ": " + p.Detail
+}
+
+// Kind chooses between releases and changes, which have the same routes.
+type Kind string
+
+// The kinds of cases.
+const (
+	Releases Kind = "releases"
+	Changes  Kind = "changes"
+)
+
+// Call is how a command is sent. Zero values are left to the server.
+type Call struct {
+	Key     string // idempotency key
+	IfMatch string // ETag of the state the caller saw
+}
+
+// request is one call of the API.
+type request struct {
+	method, path string
+	query        url.Values
+	body         any       // JSON, unless raw is set
+	raw          io.Reader // sent as it is
+	call         Call
+}
+
+// do sends a request and reads a JSON answer into out, unless out is nil. An
+// answer that is a problem is returned as *Problem.
+func (c *Client) do(ctx context.Context, r request, out any) error {
+	resp, err := c.send(ctx, r)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	if out == nil {
+		return nil
+	}
+	if err := json.NewDecoder(resp.Body).Decode(out); err != nil {
+		return fmt.Errorf("%s %s: %w", r.method, r.path, err)
+	}
+	return nil
+}
+
+// send returns the answer of a request that succeeded; the caller closes it.
+func (c *Client) send(ctx context.Context, r request) (*http.Response, error) {
+	req, err := c.build(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	resp, err := c.http.Do(req)
+	if err != nil {
+		var at *url.Error
+		if errors.As(err, &at) {
+			err = at.Err
+		}
+		return nil, fmt.Errorf("no answer from %s: %w", strings.TrimSuffix(c.base, "/api/v1"), err)
+	}
+	if resp.StatusCode < 300 {
+		return resp, nil
+	}
+	defer resp.Body.Close()
+	return nil, problemOf(resp)
+}
+
+func (c *Client) build(ctx context.Context, r request) (*http.Request, error) {
+	body := r.raw
+	if r.body != nil {
+		b, err := json.Marshal(r.body)
+		if err != nil {
+			return nil, err
+		}
+		body = bytes.NewReader(b)
+	}
+	address := c.base + r.path
+	if len(r.query) > 0 {
+		address += "?" + r.query.Encode()
+	}
+	req, err := http.NewRequestWithContext(ctx, r.method, address, body)
+	if err != nil {
+		return nil, err
+	}
+	set := func(name, value string) {
+		if value != "" {
+			req.Header.Set(name, value)
+		}
+	}
+	if r.body != nil {
+		set("Content-Type", "application/json")
+	} else if r.raw != nil {
+		set("Content-Type", "application/octet-stream")
+	}
+	if c.token != "" {
+		set("Authorization", "Bearer "+c.token)
+	}
+	set("Idempotency-Key", r.call.Key)
+	set("If-Match", r.call.IfMatch)
+	return req, nil
+}
+
+func problemOf(resp *http.Response) error {
+	p := &Problem{}
+	text, _ := io.ReadAll(io.LimitReader(resp.Body, 1<<20))
+	if json.Unmarshal(text, p) != nil || p.Detail == "" && p.Title == "" {
+		p.Detail = strings.TrimSpace(string(text))
+	}
+	if p.Detail == "" {
+		p.Detail = resp.Status
+	}
+	p.Status = resp.StatusCode
+	return p
+}
+
+// get reads one thing.
+func get[T any](ctx context.Context, c *Client, path string, query url.Values) (T, error) {
+	var out T
+	err := c.do(ctx, request{method: http.MethodGet, path: path, query: query}, &out)
+	return out, err
+}
+
+// post sends one thing and reads the answer.
+func post[T any](ctx context.Context, c *Client, path string, body any, call Call) (T, error) {
+	var out T
+	err := c.do(ctx, request{method: http.MethodPost, path: path, body: body, call: call}, &out)
+	return out, err
+}
+
+// Login checks a password and returns a client that acts as the person, by a
+// token of its own that ends after a day.
+func (c *Client) Login(ctx context.Context, person, password string) (*Client, error) {
+	resp, err := c.send(ctx, request{
+		method: http.MethodPost, path: "/login",
+		body: map[string]string{"person": person, "password": password},
+	})
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	as := &Client{base: c.base, http: &http.Client{Timeout: c.http.Timeout, Jar: sessionJar(resp.Cookies())}}
+	return as, nil
+}
+
+// sessionJar sends the session cookie with every request to the one server.
+type sessionJar []*http.Cookie
+
+func (j sessionJar) SetCookies(*url.URL, []*http.Cookie) {}
+func (j sessionJar) Cookies(*url.URL) []*http.Cookie     { return j }
+
+// Me returns the caller.
+func (c *Client) Me(ctx context.Context) (Me, error) { return get[Me](ctx, c, "/me", nil) }
+
+// Models lists the models the server holds, every version.
+func (c *Client) Models(ctx context.Context) (Page[ModelSummary], error) {
+	return get[Page[ModelSummary]](ctx, c, "/models", nil)
+}
+
+// Model returns one model by id or id@version.
+func (c *Client) Model(ctx context.Context, ref string) (ModelView, error) {
+	return get[ModelView](ctx, c, "/models/"+url.PathEscape(ref), nil)
+}
+
+// Check returns the diagnostics of documents; nothing is stored.
+func (c *Client) Check(ctx context.Context, files []SourceFile) (CheckResult, error) {
+	return post[CheckResult](ctx, c, "/models/check", CheckRequest{files}, Call{})
+}
+
+// Publish stores documents when they have no errors.
+func (c *Client) Publish(ctx context.Context, files []SourceFile) (CheckResult, error) {
+	return post[CheckResult](ctx, c, "/models", CheckRequest{files}, Call{})
+}
+
+// Start starts a case.
+func (c *Client) Start(ctx context.Context, kind Kind, r StartRequest, call Call) (CaseView, error) {
+	return post[CaseView](ctx, c, "/"+string(kind), r, call)
+}
+
+// CaseFilter narrows a list of cases; zero fields do not.
+type CaseFilter struct {
+	Status string // open, closed, all; default open
+	Text   string
+	Model  string
+	Health string
+	Cursor string
+	Limit  int
+}
+
+func (f CaseFilter) query() url.Values {
+	q := url.Values{}
+	for name, value := range map[string]string{"status": f.Status, "q": f.Text, "model": f.Model, "health": f.Health, "cursor": f.Cursor} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	if f.Limit > 0 {
+		q.Set("limit", strconv.Itoa(f.Limit))
+	}
+	return q
+}
+
+// Cases lists cases, the clock that runs out first on top.
+func (c *Client) Cases(ctx context.Context, kind Kind, f CaseFilter) (Page[CaseSummary], error) {
+	return get[Page[CaseSummary]](ctx, c, "/"+string(kind), f.query())
+}
+
+func casePath(kind Kind, id string, more ...string) string {
+	path := "/" + string(kind) + "/" + url.PathEscape(id)
+	for _, m := range more {
+		path += "/" + url.PathEscape(m)
+	}
+	return path
+}
+
+// Case returns one case.
+func (c *Client) Case(ctx context.Context, kind Kind, id string) (CaseView, error) {
+	return get[CaseView](ctx, c, casePath(kind, id), nil)
+}
+
+// Step returns one step of a case by its place, such as wave_go[canary].
+func (c *Client) Step(ctx context.Context, kind Kind, id, place string) (StepView, error) {
+	return get[StepView](ctx, c, casePath(kind, id, "steps", place), nil)
+}
+
+// Graph returns the laid out live graph of a case.
+func (c *Client) Graph(ctx context.Context, kind Kind, id string) (Graph, error) {
+	return get[Graph](ctx, c, casePath(kind, id, "graph"), nil)
+}
+
+// Log returns the events of a case after a position in it.
+func (c *Client) Log(ctx context.Context, kind Kind, id string, after int64, limit int) (Page[LogEntry], error) {
+	q := url.Values{"after": {strconv.FormatInt(after, 10)}}
+	if limit > 0 {
+		q.Set("limit", strconv.Itoa(limit))
+	}
+	return get[Page[LogEntry]](ctx, c, casePath(kind, id, "log"), q)
+}
+
+// Do gives a case a command.
+func (c *Client) Do(ctx context.Context, kind Kind, id string, r CommandRequest, call Call) (CommandResult, error) {
+	return post[CommandResult](ctx, c, casePath(kind, id, "commands"), r, call)
+}
+
+// Inbox lists open work: for me, teams or all.
+func (c *Client) Inbox(ctx context.Context, who string) (Page[InboxItem], error) {
+	return get[Page[InboxItem]](ctx, c, "/inbox", url.Values{"for": {who}})
+}
+
+// Record returns the record pack of a case as html, md or json.
+func (c *Client) Record(ctx context.Context, kind Kind, id, format string) ([]byte, error) {
+	return c.bytes(ctx, casePath(kind, id, "record."+format), nil)
+}
+
+// GraphSVG returns the picture of a model.
+func (c *Client) GraphSVG(ctx context.Context, ref string) ([]byte, error) {
+	return c.bytes(ctx, "/models/"+url.PathEscape(ref)+"/graph.svg", nil)
+}
+
+// Output returns what an executor call printed from a byte offset on.
+func (c *Client) Output(ctx context.Context, kind Kind, id, place string, after int64) ([]byte, error) {
+	return c.bytes(ctx, casePath(kind, id, "steps", place, "output"), url.Values{"after": {strconv.FormatInt(after, 10)}})
+}
+
+func (c *Client) bytes(ctx context.Context, path string, q url.Values) ([]byte, error) {
+	resp, err := c.send(ctx, request{method: http.MethodGet, path: path, query: q})
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	return io.ReadAll(resp.Body)
+}
+
+// PutBlob stores content under its digest.
+func (c *Client) PutBlob(ctx context.Context, name string, content io.Reader) (Blob, error) {
+	var out Blob
+	err := c.do(ctx, request{method: http.MethodPost, path: "/blobs", query: url.Values{"name": {name}}, raw: content}, &out)
+	return out, err
+}
+
+// Blob returns stored content.
+func (c *Client) Blob(ctx context.Context, digest string) ([]byte, error) {
+	return c.bytes(ctx, "/blobs/"+url.PathEscape(digest), nil)
+}
+
+// People lists the directory.
+func (c *Client) People(ctx context.Context) (Page[Person], error) {
+	return get[Page[Person]](ctx, c, "/people", nil)
+}
+
+// PersonRequest adds or changes a person.
+type PersonRequest struct {
+	Person
+	Password string `json:"password,omitempty"`
+}
+
+// AddPerson adds a person.
+func (c *Client) AddPerson(ctx context.Context, p PersonRequest) (Person, error) {
+	return post[Person](ctx, c, "/people", p, Call{})
+}
+
+// Tokens lists the caller's tokens, without secrets.
+func (c *Client) Tokens(ctx context.Context) (Page[Token], error) {
+	return get[Page[Token]](ctx, c, "/tokens", nil)
+}
+
+// TokenRequest asks for a token; ExpiresIn is a duration such as 720h, empty
+// for the server's default.
+type TokenRequest struct {
+	Name      string `json:"name"`
+	ExpiresIn string `json:"expires_in,omitempty"`
+}
+
+// AddToken makes a token; its secret is in the answer and nowhere else.
+func (c *Client) AddToken(ctx context.Context, r TokenRequest) (Token, error) {
+	return post[Token](ctx, c, "/tokens", r, Call{})
+}
+
+// RemoveToken ends a token at once.
+func (c *Client) RemoveToken(ctx context.Context, id string) error {
+	return c.do(ctx, request{method: http.MethodDelete, path: "/tokens/" + url.PathEscape(id)}, nil)
+}
