@@ -396,3 +396,17 @@ func TestTimeSyntaxErrors(t *testing.T) {
 		wantSyntaxError(t, tt.src, err, tt.offset)
 	}
 }
+
+func TestEvalDoesNotAllocate(t *testing.T) {
+	env := berlinEnv(t)
+	env.base = env.points["T"]
+	for _, src := range []string{
+		"T - 2bd", "later(T + 4bh, skipped.end, release.end - 1mo)", "missing or next days after T + day.notice",
+		"end of last days before T + 4d", "2nd Tue 18:00 of month T", "end of day site", "Fri 02:00 of week 2026-01-06",
+	} {
+		e := bind(t, env, src)
+		if allocs := testing.AllocsPerRun(100, func() { e.Eval(env) }); allocs != 0 {
+			t.Errorf("Eval of %q allocates %v times", src, allocs)
+		}
+	}
+}
