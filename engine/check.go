@@ -1,0 +1,5 @@
+package engine
+
+// checks proves what needs the lowered graph.
+func (c *compiler) checks() {
+}
