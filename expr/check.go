@@ -183,7 +183,7 @@ func (c *checker) selectFrom(n *node, t Type) Type {
 		}
 		return c.report(n.namePos, n.namePos+len(n.name), CodeUnknown, "unknown field "+n.name, hint)
 	}
-	return c.mismatch(n, "", "a %s has no field %s", t, n.name)
+	return c.mismatch(n, "", "%s has no field %s", t.article(), n.name)
 }
 
 func fieldNames(t Type) []string {
@@ -209,7 +209,7 @@ func (c *checker) index(n *node) Type {
 		c.want(n.kids[1], key, TypeString)
 		return c.entry(n, t)
 	}
-	return c.mismatch(n, "", "a %s has no elements", t)
+	return c.mismatch(n, "", "%s has no elements", t.article())
 }
 
 // entry is the type of record[key]: that of the field if the key is a literal.
@@ -249,10 +249,14 @@ func (c *checker) want(n *node, got Type, want TypeName) bool {
 	return false
 }
 
-// article puts a or an before the type, and quotes before a word.
+// article names the type in a sentence: an int, a list of records.
 func (t Type) article() string {
 	s := t.String()
 	switch {
+	case t.Name == TypeRecord:
+		return "a record"
+	case t.Name == TypeList && t.elem().Name == TypeRecord:
+		return "a list of records"
 	case t.Name == TypeEnum && len(t.Words) == 1:
 		return "a string"
 	case t.Name == TypeEnum:

@@ -1,6 +1,9 @@
 package expr
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 func (c *checker) unary(n *node) Type {
 	t := c.check(n.kids[0])
@@ -19,6 +22,8 @@ func (c *checker) unary(n *node) Type {
 
 func (c *checker) binary(n *node) Type {
 	a, b := c.check(n.kids[0]), c.check(n.kids[1])
+	c.unquoted(n.kids[0], b)
+	c.unquoted(n.kids[1], a)
 	switch n.name {
 	case "&&", "||":
 		c.want(n.kids[0], a, TypeBool)
@@ -33,6 +38,18 @@ func (c *checker) binary(n *node) Type {
 		return c.arithmetic(n, a, b)
 	}
 	return Scalar(TypeBool)
+}
+
+// unquoted corrects the hint at an unknown name that is a word of the other side.
+func (c *checker) unquoted(n *node, other Type) {
+	if n.kind != nodeIdent || !slices.Contains(other.Words, n.name) {
+		return
+	}
+	for i := range c.problems {
+		if p := &c.problems[i]; p.Offset == n.pos && p.Code == CodeUnknown {
+			p.Hint = `write "` + n.name + `" for the word`
+		}
+	}
 }
 
 func (c *checker) equality(n *node, a, b Type) {

@@ -32,17 +32,22 @@ func (s *Stack) frame(n int) []Value {
 // or Unknown. Evaluation does not allocate unless the program makes a list, a
 // map or a string.
 func Eval(p *Program, src Source, stack *Stack) Value {
+	v := eval(p, src, stack)
+	if v.IsNull() {
+		return Null()
+	}
+	return v
+}
+
+// eval is Eval, but an absent result keeps the cell to blame.
+func eval(p *Program, src Source, stack *Stack) Value {
 	m := machine{p: p, src: src, stack: stack, frame: stack.frame(p.size), sp: p.locals}
 	ok := m.run()
 	stack.top -= p.size
 	if !ok {
 		return Unknown(NoRef, ReasonCost)
 	}
-	v := m.frame[p.locals]
-	if v.Kind() == KindNull {
-		return Null()
-	}
-	return v
+	return m.frame[p.locals]
 }
 
 // machine is one evaluation. Its frame begins with the locals; the operands
@@ -111,7 +116,11 @@ func (m *machine) run() bool {
 		case opEq, opNe:
 			b := m.arg(in.bm, in.b, &y)
 			a := m.arg(in.am, in.a, &x)
-			if a.obj != nil && !m.charge(a.Len()) {
+			if scalars(a, b) {
+				m.push(Bool((*a == *b) == (in.op == opEq)))
+				continue
+			}
+			if !m.charge(a.Len()) {
 				return false
 			}
 			m.push(equality(in.op, a, b))

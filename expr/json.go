@@ -127,7 +127,7 @@ func (v Value) AppendCanonical(b []byte) []byte {
 func appendInt(b []byte, n int64) []byte { return strconv.AppendInt(b, n, 10) }
 
 func appendNumber(b []byte, x float64) []byte {
-	if n := int64(x); x > -1<<63 && x < 1<<63 && float64(n) == x {
+	if n := int64(x); x >= -1<<63 && x < 1<<63 && float64(n) == x {
 		return appendInt(b, n)
 	}
 	return strconv.AppendFloat(b, x, 'g', -1, 64)

@@ -70,14 +70,12 @@ func order(op opcode, a, b *Value) Value {
 	switch {
 	case a.isNumber() && b.isNumber():
 		c = compareNumbers(a, b)
-	case a.Kind() != b.Kind():
+	case !scalars(a, b) || a.obj.kind == KindBool:
 		return failed2(a, b)
-	case a.Kind() == KindTime || a.Kind() == KindDuration:
-		c = cmp.Compare(int64(a.num), int64(b.num))
-	case a.Kind() == KindString:
+	case a.obj.kind == KindString:
 		c = strings.Compare(a.str, b.str)
 	default:
-		return failed2(a, b)
+		c = cmp.Compare(int64(a.num), int64(b.num))
 	}
 	switch op {
 	case opLt:
@@ -95,14 +93,34 @@ func compareNumbers(a, b *Value) int {
 	if a.Kind() == KindInt && b.Kind() == KindInt {
 		return cmp.Compare(int64(a.num), int64(b.num))
 	}
-	x, y := a.AsNumber(), b.AsNumber()
 	switch {
-	case x < y:
+	case a.obj == b.obj:
+		return cmp.Compare(a.AsNumber(), b.AsNumber())
+	case a.obj == &objects[KindInt]:
+		return compareMixed(int64(a.num), b.AsNumber())
+	}
+	return -compareMixed(int64(b.num), a.AsNumber())
+}
+
+// compareMixed compares exactly, also where an int has no exact float.
+func compareMixed(n int64, x float64) int {
+	switch {
+	case x >= 1<<63:
 		return -1
-	case x > y:
+	case x < -1<<63:
 		return 1
 	}
-	return 0
+	whole := math.Trunc(x)
+	if c := cmp.Compare(n, int64(whole)); c != 0 {
+		return c
+	}
+	return cmp.Compare(whole, x)
+}
+
+// scalars reports whether both are of one kind for which == of Go is that of
+// the language, which is the usual case.
+func scalars(a, b *Value) bool {
+	return a.obj == b.obj && a.obj != nil && a.obj.kind >= KindBool && a.obj.kind <= KindString
 }
 
 // equality is a == b or a != b.

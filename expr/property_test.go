@@ -36,8 +36,8 @@ func pairs(t *rapid.T) *world {
 		}
 		w.add(n, expr.ListOf(scalar(expr.TypeInt)), expr.List(items...))
 	}
-	w.add("d", scalar(expr.TypeDuration), expr.Duration(250 * rapid.Int64Range(-4e6, 4e6).Draw(t, "d")))
-	return w.add("at", scalar(expr.TypeTime), expr.Time(250 * rapid.Int64Range(0, 8e9).Draw(t, "at")))
+	w.add("d", scalar(expr.TypeDuration), expr.Duration(250*rapid.Int64Range(-4e6, 4e6).Draw(t, "d")))
+	return w.add("at", scalar(expr.TypeTime), expr.Time(250*rapid.Int64Range(0, 8e9).Draw(t, "at")))
 }
 
 func compile(t testing.TB, src string, w *world) *expr.Program {

@@ -139,7 +139,7 @@ func (t *Template) Eval(src Source, stack *Stack) Value {
 			b.WriteString(p.text)
 			continue
 		}
-		v := Eval(p.expr, src, stack)
+		v := eval(p.expr, src, stack)
 		if v.Kind() <= KindUnknown {
 			return failed(&v)
 		}

@@ -22,7 +22,7 @@ func parseType(s string, depth int) (Type, error) {
 	}
 	name, arg, nested := strings.Cut(s, "(")
 	if nested {
-		return parseNested(strings.TrimSpace(name), arg, depth)
+		return parseNested(s, strings.TrimSpace(name), arg, depth)
 	}
 	for n := TypeAny; n < TypeEnum; n++ {
 		if n.String() == s {
@@ -32,13 +32,14 @@ func parseType(s string, depth int) (Type, error) {
 	return Type{}, fmt.Errorf("unknown type %q%s", s, didYouMean(Nearest(s, strings.Fields(typeNames))))
 }
 
-func parseNested(name, arg string, depth int) (Type, error) {
+// parseNested reads s, which is name(arg with the rest of arg still on.
+func parseNested(s, name, arg string, depth int) (Type, error) {
 	if depth == 0 {
 		return Type{}, fmt.Errorf("type nested too deeply")
 	}
 	arg, ok := strings.CutSuffix(arg, ")")
 	if !ok || name != "list" && name != "map" {
-		return Type{}, fmt.Errorf("type %q: write list(t) or map(t)", name+"("+arg)
+		return Type{}, fmt.Errorf("type %q: write list(t) or map(t)", s)
 	}
 	elem, err := parseType(arg, depth-1)
 	if err != nil {

@@ -285,7 +285,7 @@ func (v Value) Len() int {
 func (v Value) Equal(w Value) bool {
 	switch {
 	case v.Kind() != w.Kind():
-		return v.isNumber() && w.isNumber() && v.AsNumber() == w.AsNumber()
+		return v.isNumber() && w.isNumber() && compareNumbers(&v, &w) == 0
 	case v.obj == nil:
 		return true
 	case v.Kind() == KindList:
