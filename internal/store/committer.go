@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"sync"
-
 )
 
 // MaxBatch is the largest number of appends that a Committer puts into one

@@ -1,0 +1,38 @@
+package sqlite_test
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"github.com/headgate/headgate/internal/store"
+	"github.com/headgate/headgate/internal/store/sqlite"
+	"github.com/headgate/headgate/internal/store/storetest"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func TestStore(t *testing.T) {
+	t.Parallel()
+	storetest.Test(t, func(t *testing.T) store.Store { return open(t, sqlite.Config{}) })
+}
+
+// open opens a store in a folder of its own, or at c.Path.
+func open(t testing.TB, c sqlite.Config) *sqlite.Store {
+	t.Helper()
+	if c.Path == "" {
+		c.Path = filepath.Join(t.TempDir(), "headgate.db")
+	}
+	s, err := sqlite.Open(context.Background(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
