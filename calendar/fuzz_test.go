@@ -39,7 +39,7 @@ func FuzzParseDur(f *testing.F) {
 	from := at(f, berlin, "2026-03-28T02:30")
 	f.Fuzz(func(t *testing.T, src string) {
 		d, ok := checkText(t, src, ParseDur)
-		if ok && d.AddTo(from, berlin, always) < from || d.SubtractFrom(from, berlin, always) > from {
+		if ok && (d.AddTo(from, berlin, always) < from || d.SubtractFrom(from, berlin, always) > from) {
 			t.Errorf("%q points the wrong way", src)
 		}
 	})

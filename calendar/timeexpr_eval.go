@@ -2,7 +2,7 @@ package calendar
 
 // distant bounds results: past it, in the year 9999, an instant is unresolved,
 // so that sums never overflow.
-const distant = Instant(253402300800000)
+const distant = 253402300800000
 
 // Eval returns the instant of e and true. While e is unresolved it returns false
 // and the number of the reference to blame, or NoRef if it is no reference's
@@ -172,35 +172,39 @@ func (e *Expr) evalSpec(n *node, env Env) (Instant, int32) {
 // around looks for a clock time on a weekday, or an edge of a unit.
 func (n *node) around(anchor Instant, z *Zone) Instant {
 	today, _, _ := z.clock(anchor)
+	from, to := n.unit.around(today)
 	switch n.op {
 	case opNext:
 		return n.spec.after(anchor, today, z)
 	case opLast:
 		return n.spec.before(anchor, today, z)
-	}
-	from, to := n.unit.around(today)
-	switch n.op {
 	case opStartOf:
 		return z.at(from, 0)
 	case opEndOf:
 		return z.at(to, 0)
 	case opNthOf:
 		return n.spec.at(nthWeekday(from, int(n.nth), int64(n.spec.weekday)), z)
+	default:
+		return n.spec.in(from, to, z)
 	}
+}
+
+// in returns the first match on the days [from, to), none if there is none.
+func (s *spec) in(from, to int64, z *Zone) Instant {
 	for day := from; day < to; day++ {
-		if n.spec.takes(day) {
-			return n.spec.at(day, z)
+		if s.takes(day) {
+			return s.at(day, z)
 		}
 	}
 	return 0
 }
 
 func (n *node) aroundWindow(w *Window, anchor Instant, z *Zone) Instant {
-	switch n.op {
-	case opNext:
+	if n.op == opNext {
 		t, _ := w.NextStart(anchor)
 		return t
-	case opLast:
+	}
+	if n.op == opLast {
 		t, _ := w.LastStart(anchor)
 		return t
 	}
@@ -246,18 +250,18 @@ func (s *spec) before(t Instant, today int64, z *Zone) Instant {
 
 // around returns the first day of the unit that a day is in, and of the next.
 func (u span) around(day int64) (from, to int64) {
+	d := dateOf(day)
 	switch u {
 	case unitDay:
 		return day, day + 1
 	case unitWeek:
 		from = day - weekdayOf(day)
 		return from, from + daysPerWeek
+	case unitMonth:
+		from = day - int64(d.Day) + 1
+		return from, from + int64(monthLength(d.Year, d.Month))
+	default:
+		first := Date{d.Year, d.Month - (d.Month-1)%3, 1}
+		return first.days(), first.addMonths(3).days()
 	}
-	d := dateOf(day)
-	first := Date{d.Year, d.Month, 1}
-	if u == unitMonth {
-		return first.days(), first.addMonths(1).days()
-	}
-	first.Month -= (first.Month - 1) % 3
-	return first.days(), first.addMonths(3).days()
 }

@@ -247,7 +247,8 @@ func (p *part) on(day int64, z *Zone) Span {
 	return Span{z.at(day, p.hours.From), z.at(day, p.hours.To)}
 }
 
-// aDay before and after covers hours over midnight, and clocks set back over it.
+// closing looks at the days around too: hours may reach over midnight, and a
+// clock may be set back over it.
 func (p *part) closing(t Instant, z *Zone) Instant {
 	z = p.zone.or(z)
 	today, _, _ := z.clock(t)

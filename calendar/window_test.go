@@ -59,6 +59,25 @@ func TestDoubledHourIsOpenOnce(t *testing.T) {
 	}
 }
 
+// In St John's the clock of 7 November 2010 went back at 00:01, to 23:01 of the
+// day before: the window of the 7th had opened and stays open.
+func TestClockSetBackOverMidnight(t *testing.T) {
+	t.Parallel()
+	stJohns := zone(t, "America/St_Johns")
+	w := mustWindow(t, "Sun 00:00-08:00", stJohns)
+	opened := at(t, stJohns, "2010-11-07T00:00")
+	again := opened.Add(30 * time.Minute)
+	if got, want := again.Format(stJohns), "2010-11-06T23:30:00-03:30"; got != want {
+		t.Fatalf("half an hour later it is %s, want %s", got, want)
+	}
+	if got, want := w.End(again), at(t, stJohns, "2010-11-07T08:00"); got != want {
+		t.Errorf("End = %s, want %s", got.Format(stJohns), want.Format(stJohns))
+	}
+	if got, _ := w.LastStart(again); got != opened {
+		t.Errorf("LastStart = %s, want %s", got.Format(stJohns), opened.Format(stJohns))
+	}
+}
+
 func TestNextOpening(t *testing.T) {
 	t.Parallel()
 	berlin := zone(t, "Europe/Berlin")
