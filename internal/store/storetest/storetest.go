@@ -14,6 +14,7 @@ package storetest
 import (
 	"context"
 	"errors"
+	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -53,7 +54,6 @@ func Test(t *testing.T, open func(t *testing.T) store.Store) {
 		{"Links", testLinks},
 		{"Rebuild", testRebuild},
 		{"RebuildFails", testRebuildFails},
-		{"RebuildIsLive", testRebuildIsLive},
 		{"Outbox", testOutbox},
 		{"OutboxLease", testOutboxLease},
 		{"OutboxParks", testOutboxParks},
@@ -78,6 +78,12 @@ func Test(t *testing.T, open func(t *testing.T) store.Store) {
 			test.run(t, open(t))
 		})
 	}
+	t.Run("RebuildIsLive", func(t *testing.T) {
+		t.Parallel()
+		for seed := range 25 {
+			t.Run(strconv.Itoa(seed), func(t *testing.T) { testRebuildIsLive(t, open(t), seed) })
+		}
+	})
 }
 
 // commit commits a batch and returns its outcomes.
