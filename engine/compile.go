@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/expr"
 	"github.com/headgate/headgate/model"
@@ -23,11 +25,21 @@ func Compile(m *model.Model, site *model.Site) (*Plan, model.Diagnostics) {
 	c.bodies()
 	c.plan.index = buildIndex(c.plan)
 	c.checks()
-	c.found.Sort()
+	c.found = once(c.found)
 	if c.found.HasErrors() {
 		return nil, c.found
 	}
+	c.plan.prepare()
 	return c.plan, c.found
+}
+
+// once sorts findings and keeps each once: the body of a step is compiled for
+// every combination of overlays.
+func once(found model.Diagnostics) model.Diagnostics {
+	found.Sort()
+	return slices.CompactFunc(found, func(a, b model.Diagnostic) bool {
+		return a.Code == b.Code && a.Pos == b.Pos && a.Message == b.Message
+	})
 }
 
 // compiler is the working memory of one Compile.

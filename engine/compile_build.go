@@ -1,10 +1,6 @@
 package engine
 
-import (
-	"slices"
-
-	"github.com/headgate/headgate/model"
-)
+import "github.com/headgate/headgate/model"
 
 // Build does all that leads from a document to a plan: Flatten, Check and
 // Compile, with the findings of all three in one order, each once. The plan is
@@ -16,10 +12,7 @@ func Build(doc *model.Model, lib model.Library, site *model.Site) (*Plan, model.
 	}
 	plan, compiled := Compile(m, site)
 	found = append(found, compiled...)
-	found.Sort()
-	found = slices.CompactFunc(found, func(a, b model.Diagnostic) bool {
-		return a.Code == b.Code && a.Pos == b.Pos && a.Message == b.Message
-	})
+	found = once(found)
 	if found.HasErrors() {
 		return nil, found
 	}

@@ -15,6 +15,12 @@ func shipped(t testing.TB) *model.Set {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return load(t, names...)
+}
+
+// load reads documents that must be without errors.
+func load(t testing.TB, names ...string) *model.Set {
+	t.Helper()
 	var files []model.File
 	for _, name := range names {
 		text, err := os.ReadFile(name)
@@ -30,18 +36,23 @@ func shipped(t testing.TB) *model.Set {
 	return set
 }
 
-func TestCompileShipped(t *testing.T) {
-	t.Parallel()
+// compiled is the plan of a shipped model.
+func compiled(t testing.TB, id string) *Plan {
+	t.Helper()
 	set := shipped(t)
-	for _, m := range set.Models {
-		flat, found := model.Flatten(m, set)
-		if found.HasErrors() {
-			t.Errorf("%s: %v", m.ID, found)
-			continue
-		}
-		_, found = Compile(flat, set.Site)
-		if len(found) > 0 {
-			t.Errorf("%s:\n%v", m.ID, set.Annotate(found))
-		}
+	p, found := Build(set.ByID(id), set, set.Site)
+	if found.HasErrors() {
+		t.Fatal(set.Annotate(found))
+	}
+	return p
+}
+
+func TestPlansOfShippedModels(t *testing.T) {
+	t.Parallel()
+	for _, m := range shipped(t).Models {
+		t.Run(m.ID, func(t *testing.T) {
+			t.Parallel()
+			golden(t, "plan/"+m.ID+".txt", compiled(t, m.ID).Dump())
+		})
 	}
 }

@@ -71,7 +71,7 @@ func (c *compiler) work(n NodeID, s *model.Step, at spot, spec *Spec) {
 		spec.BackOut = c.backOut(b, at)
 	}
 	if s.Lock != nil {
-		spec.Lock = c.lockUse(s.Lock, s.Pos, at)
+		spec.Lock = c.lockUse(s.Lock, s.Pos, c.inside(n))
 	}
 	if c.plan.Nodes[n].Kind == KindChild {
 		c.later("child cases")
@@ -87,6 +87,9 @@ func (c *compiler) touchesOf(t *model.Touches, at spot) *Touches {
 	out := &Touches{Program: None, Environment: t.Environment}
 	var refs []string
 	for _, ci := range t.CIs {
+		if inner, ok := strings.CutPrefix(ci, "${"); ok {
+			ci = strings.TrimSuffix(inner, "}")
+		}
 		first, _, dotted := strings.Cut(ci, ".")
 		_, _, known := sight{c, at}.Resolve(strings.Split(ci, "."))
 		switch {
@@ -138,7 +141,14 @@ func (c *compiler) lockUse(l *model.LockUse, pos model.Pos, at spot) *LockUse {
 		c.unknown(pos, l.Of, ids)
 		return nil
 	}
-	return &LockUse{Lock: n.index, Key: c.program(l.Key, at, anyType), From: c.time(l.From, at, based)}
+	out := &LockUse{Lock: n.index, From: c.time(l.From, at, based)}
+	switch key := l.Key.Src; {
+	case strings.Contains(key, "${"):
+		out.Key = c.template(key, l.Key.Pos, at)
+	case key != "":
+		out.Key = c.template("${"+key+"}", l.Key.Pos, at)
+	}
+	return out
 }
 
 // decision compiles how a decision, wait or gate settles.

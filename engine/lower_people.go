@@ -42,7 +42,9 @@ func (c *compiler) roleBodies() {
 					role.DiffersFrom = append(role.DiffersFrom, id)
 				}
 			}
-			if role.Members == None && r.Members.Src != "" {
+			if r.Members.Src == "anyone" {
+				role.Public = true
+			} else if role.Members == None && r.Members.Src != "" {
 				role.Members = c.members(r.Members)
 			}
 		}

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"math/bits"
+	"strings"
 
 	"github.com/headgate/headgate/expr"
 	"github.com/headgate/headgate/model"
@@ -146,9 +147,9 @@ func (c *compiler) owe(s *model.Step, op *model.Op, spec *Spec) *model.Step {
 	owed.Owed, owed.At = true, nil
 	due := op.Owe.Due
 	owed.Due = &model.Due{Pos: op.Pos, Span: &due}
-	if op.Owe.After != "released" && op.Owe.After != "" {
-		if spec.OweAfter = c.plan.node(op.Owe.After); spec.OweAfter == None {
-			c.unknown(op.Pos, op.Owe.After, c.nodeIDs())
+	if after := strings.TrimSuffix(op.Owe.After, ".end"); after != "released" && after != "" {
+		if spec.OweAfter = c.plan.node(after); spec.OweAfter == None {
+			c.unknown(op.Pos, after, c.nodeIDs())
 		}
 	}
 	spec.OwedByOverlay = true

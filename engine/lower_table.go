@@ -155,6 +155,10 @@ func (c *compiler) cellOutput(cell model.Value, typ expr.Type) (ProgramID, int32
 		}
 		return None, c.time(&model.Time{Src: cell.Text, Pos: cell.Pos, Expr: e}, at, baseless)
 	}
+	if typ.Name == expr.TypeDuration {
+		v, _ := duration(cell.Text)
+		return c.constant(v, anyType, cell), None
+	}
 	if v, ok := scalar(cell.Text, cell.Quoted, typ); ok && typ.Name != expr.TypeAny && (typ.Name < expr.TypeString || typ.Name == expr.TypeEnum) {
 		return c.constant(v, typ, cell), None
 	}
@@ -188,7 +192,7 @@ func constantSource(v expr.Value, text string) string {
 		}
 		return s
 	case expr.KindDuration:
-		return "duration(" + strconv.Quote(text) + ")"
+		return "duration(" + strconv.Quote(strconv.FormatInt(v.AsInt(), 10)+"ms") + ")"
 	case expr.KindTime:
 		return "timestamp(" + strconv.Quote(text) + ")"
 	}

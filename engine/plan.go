@@ -443,6 +443,7 @@ type Role struct {
 	Skills      []string
 	Members     ProgramID
 	Party       string
+	Public      bool // members: anyone
 	Deputy      bool
 	DiffersFrom []RoleID
 	Overlay     Mask
@@ -579,8 +580,8 @@ type Lock struct {
 // LockUse takes a lock.
 type LockUse struct {
 	Lock int32
-	Key  ProgramID // None: the whole
-	From int32     // index in Plan.Times, or None
+	Key  *expr.Template // nil: the whole
+	From int32          // index in Plan.Times, or None
 }
 
 // Child is the case a release step starts.

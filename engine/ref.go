@@ -46,6 +46,7 @@ const (
 	RefPerson                    // Plan.Roles; the one holder, or null
 	RefSite                      // Plan.SiteGroups; list(person), or map of lists when keyed
 	RefLink                      // Plan.Links; list of cases, open below `expect`
+	RefLinkNone                  // Plan.Links; bool, unknown below `expect`
 	RefOther                     // none; the linked case asked about, as a record
 	RefProgram                   // Plan.Programs; times only: the value of that program
 	RefBase                      // none; times only: the instant a relative word counts from

@@ -237,7 +237,7 @@ func (v sight) named(n name, path []string) (expr.Symbol, int, bool) {
 	case nameRole:
 		return v.role(i, path)
 	case nameLink:
-		return expr.Symbol{Ref: MakeRef(RefLink, i), Type: expr.ListOf(linkedCase)}, 1, true
+		return v.link(i, path)
 	case nameWindow:
 		id := expr.String(c.plan.Windows[i].ID)
 		return expr.Symbol{Type: expr.Scalar(expr.TypeWindow), Const: &id}, 1, true
@@ -245,8 +245,19 @@ func (v sight) named(n name, path []string) (expr.Symbol, int, bool) {
 	return none, 0, false
 }
 
-// linkedCase is a case of a link: its own fields, and any step it has.
-var linkedCase = expr.Type{}
+// link resolves a link: a list of cases, or with `pick` one of them; x.none
+// says that there is none. A case has fields only its own model knows.
+// Source: language reference, section 6.
+func (v sight) link(i int, path []string) (expr.Symbol, int, bool) {
+	linked := expr.Type{}
+	switch {
+	case len(path) > 1 && path[1] == "none":
+		return expr.Symbol{Ref: MakeRef(RefLinkNone, i), Type: expr.Scalar(expr.TypeBool)}, 2, true
+	case v.c.plan.Links[i].Latest:
+		return expr.Symbol{Ref: MakeRef(RefLink, i), Type: linked}, 1, true
+	}
+	return expr.Symbol{Ref: MakeRef(RefLink, i), Type: expr.ListOf(linked)}, 1, true
+}
 
 func (v sight) table(i int, path []string) (expr.Symbol, int, bool) {
 	t := &v.c.m.Tables[i]

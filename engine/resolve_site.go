@@ -63,8 +63,14 @@ func (c *compiler) executor(n NodeID, s *model.Step, spec *Spec) {
 	if sig == nil || c.plan.Nodes[n].Kind != KindAuto {
 		return
 	}
-	for i, in := range spec.With {
+	given := spec.With
+	spec.With = nil
+	for i, in := range given {
 		want, ok := fieldOf(sig.With, in.Name)
+		if !ok && s.With[i].Key.Pos.File != s.Pos.File {
+			continue // a parent's input, for the executor the step had there
+		}
+		spec.With = append(spec.With, in)
 		switch {
 		case !ok && len(sig.With) > 0:
 			c.report("E-REF-3", s.With[i].Key.Pos, "`"+s.Use+"` takes no `"+in.Name+"`",
