@@ -26,6 +26,9 @@ func Flatten(doc *Model, lib Library) (*Model, Diagnostics) {
 	f.frame(m, process)
 	f.applyRigor(m, process)
 	f.finish(m)
+	if tests, ok := lib.(testLibrary); ok {
+		m.Tested = tests.Tested(m.ID + "@" + major(m.Version))
+	}
 	m.Digest = digest(Canonical(m))
 	return m, f.found.sorted()
 }

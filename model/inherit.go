@@ -167,6 +167,10 @@ func (f *flattener) refine(base, child *Step) *Step {
 		}
 		out.Kind = child.Kind
 	}
+	for _, l := range loosened(base, child) {
+		f.refuse("E-TIGHT-1", fieldPos(child, l.field), fmt.Sprintf("`%s` of `%s` becomes looser: %s", l.field, child.ID, l.how),
+			"a child may tighten and never loosen what its parent obliges", l.hint)
+	}
 	out.Pos, out.From = child.Pos, child.From
 	setFields(out, child)
 	if _, ok := child.Set["steps"]; ok {
@@ -184,9 +188,14 @@ func setFields(s, from *Step) {
 	}
 	for k, p := range from.Set {
 		set[k] = p
-		if k != "steps" {
+	}
+	for _, k := range stepKeys {
+		if isSet(from, k) && k != "steps" && k != "use" {
 			setField(s, from, k)
 		}
+	}
+	if isSet(from, "use") {
+		s.Use = from.Use // last: `with` asks whether it changes
 	}
 	s.Set = set
 }
@@ -196,6 +205,10 @@ func setField(s, from *Step, key string) {
 	case "gives":
 		s.Gives = mergeNamed(s.Gives, from.Gives)
 	case "with":
+		if s.Use != from.Use && isSet(from, "use") {
+			s.With = from.With // another executor takes other inputs
+			return
+		}
 		s.With = mergeNamed(s.With, from.With)
 	case "then":
 		s.Then = mergeNamed(s.Then, from.Then)
@@ -204,7 +217,7 @@ func setField(s, from *Step, key string) {
 	case "touches":
 		s.Touches = mergePart(s.Touches, from.Touches)
 	case "back_out":
-		s.BackOut = mergePart(s.BackOut, from.BackOut)
+		s.BackOut = refineBackOut(s.BackOut, from.BackOut)
 	case "waive":
 		s.Waive = mergePart(s.Waive, from.Waive)
 	case "lock":
@@ -223,6 +236,14 @@ func setField(s, from *Step, key string) {
 		}
 		reflect.ValueOf(to).Elem().Set(reflect.ValueOf(value).Elem())
 	}
+}
+
+// refineBackOut begins anew when the executor changes, as `with` does.
+func refineBackOut(base, child *BackOut) *BackOut {
+	if base == nil || child == nil || child.None != "" || child.Use != "" && child.Use != base.Use || child.Who != nil {
+		return child
+	}
+	return mergePart(base, child)
 }
 
 // setReceivers copies `to`, which is one role in a handoff and a list

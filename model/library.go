@@ -14,6 +14,11 @@ type Library interface {
 	Model(idAtMajor string) *Model
 }
 
+// testLibrary is a Library that also knows test documents.
+type testLibrary interface {
+	Tested(idAtMajor string) bool
+}
+
 // File is a file as it was read: its name for positions, and its text.
 type File struct {
 	Name string
@@ -118,6 +123,16 @@ func (s *Set) ByID(id string) *Model {
 		}
 	}
 	return best
+}
+
+// Tested reports whether a test document names id@major.
+func (s *Set) Tested(idAtMajor string) bool {
+	for _, suite := range s.Suites {
+		if suite.Model == idAtMajor {
+			return true
+		}
+	}
+	return false
 }
 
 // Annotate gives diagnostics without an excerpt the line they are about, and

@@ -70,6 +70,7 @@ type Model struct {
 	X            any
 
 	Parents []string `canon:"-"` // "id@version" of the parents merged in, nearest first; set by Flatten
+	Tested  bool     `canon:"-"` // a test document names the model; set by Flatten
 	Digest  string   `canon:"-"` // "sha256:<hex>" of Canonical; set by Flatten
 }
 
