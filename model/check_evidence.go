@@ -80,8 +80,12 @@ func checkEvidence(c *checker) {
 func (c *checker) given(p place, key, ref string) {
 	id, output, ok := strings.Cut(ref, ".")
 	s := c.byID[id]
-	if !ok || s == nil || strings.ContainsAny(ref, "[]") {
-		return // checkReferences tells
+	if s == nil || strings.ContainsAny(ref, "[]") {
+		c.path(p, ref)
+		return
+	}
+	if !ok {
+		return
 	}
 	if indexNamed(s.Gives, output) < 0 && !slices.Contains(nodeFields, output) {
 		c.unknown("E-EVID-1", fieldPos(p.Step, key), "output of `"+id+"`:", output, namesOf(s.Gives))
@@ -94,13 +98,13 @@ var nodeFields = []string{
 	"due", "items", "total", "done", "dropped", "deferred", "failed", "open",
 }
 
-// checkReferences finds plain references to nothing in about, package, under,
-// run-time windows, locks, labels and events (E-REF-1). Those inside
+// checkReferences finds plain references to nothing in about, under, windows,
+// locks, labels and events (E-REF-1). Those inside
 // conditions and times are found when they are compiled.
 func checkReferences(c *checker) {
 	c.timelineT()
 	for _, p := range c.places {
-		for _, ref := range slices.Concat(p.About, p.Package) {
+		for _, ref := range p.About {
 			c.path(p, ref)
 		}
 		for _, o := range p.Gives {

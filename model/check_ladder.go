@@ -7,27 +7,35 @@ import (
 	"github.com/headgate/headgate/calendar"
 )
 
-// ladderOf gives the rungs of the ladder in scope at a place: the step's, that
-// of a block around it, the document's, the process's.
-func (c *checker) ladderOf(p place) []Rung {
+// ladderOf gives the ladder in scope at a place: the step's, that of a block
+// around it, the document's, the process's; nil is none.
+func (c *checker) ladderOf(p place) *Ladder {
 	if p.Step != nil && p.Escalate != nil {
-		return c.rungs(p.Escalate)
+		return p.Escalate
 	}
 	for _, s := range slices.Backward(p.above) {
 		if s.Escalate != nil {
-			return c.rungs(s.Escalate)
+			return s.Escalate
 		}
 	}
 	switch {
 	case c.m.Escalate != nil:
-		return c.rungs(c.m.Escalate)
-	case c.m.Process != nil && c.m.Process.Escalate != nil:
-		return c.rungs(c.m.Process.Escalate)
+		return c.m.Escalate
+	case c.m.Process != nil:
+		return c.m.Process.Escalate
 	}
 	return nil
 }
 
+// missing reports whether a ladder uses one that is not there.
+func (c *checker) missing(l *Ladder) bool {
+	return l.Use != "" && indexNamed(c.m.Ladders, l.Use) < 0
+}
+
 func (c *checker) rungs(l *Ladder) []Rung {
+	if l == nil {
+		return nil
+	}
 	if l.Use == "" {
 		return l.Rungs
 	}
@@ -41,7 +49,7 @@ func (c *checker) rungs(l *Ladder) []Rung {
 // ladder on which nobody is asked (E-LADDER-1).
 func checkLadders(c *checker) {
 	c.eachLadder(func(p place, l *Ladder) {
-		if l.Use != "" && indexNamed(c.m.Ladders, l.Use) < 0 {
+		if c.missing(l) {
 			c.unknown("E-REF-1", l.Pos, "ladder", l.Use, namesOf(c.m.Ladders))
 		}
 		for i, r := range l.Rungs {
@@ -52,11 +60,19 @@ func checkLadders(c *checker) {
 			}
 		}
 	})
+	told := make(map[*Ladder]bool)
 	for _, p := range c.places {
-		if c.escalates(p.Step) && !asks(c.ladderOf(p)) {
-			c.report("E-LADDER-1", p.Pos, fmt.Sprintf("%s escalates, and no rung asks or raises", titleOf(p.Step)),
-				"an escalation that reaches nobody is silence", "end the ladder with {at: …, raise: role}")
+		l := c.ladderOf(p)
+		if !c.escalates(p.Step) || l != nil && (told[l] || asks(c.rungs(l)) || c.missing(l)) {
+			continue
 		}
+		told[l] = true
+		at := p.Pos
+		if l != nil {
+			at = l.Pos
+		}
+		c.report("E-LADDER-1", at, fmt.Sprintf("%s escalates, and no rung asks or raises", titleOf(p.Step)),
+			"an escalation that reaches nobody is silence", "end the ladder with {at: …, raise: role}")
 	}
 }
 

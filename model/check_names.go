@@ -17,12 +17,14 @@ var reserved = []string{
 // `as` may not hide an id.
 func checkNames(c *checker) {
 	n := names{c: c, seen: make(map[string]Word)}
-	for _, p := range c.places {
-		if p.ID != "" {
-			n.declare(p.Kind, Word{p.ID, p.Pos})
+	m := c.m
+	for _, newer := range []int{0, 1, 2} {
+		for _, p := range c.places {
+			if p.ID != "" && c.age(p) == newer {
+				n.declare(p.Kind, Word{p.ID, p.Pos})
+			}
 		}
 	}
-	m := c.m
 	declareAll(n, "role", m.Roles)
 	declareAll(n, "fact", m.Facts)
 	declareAll(n, "event", m.Events)
@@ -40,6 +42,19 @@ func checkNames(c *checker) {
 			c.report("E-ID-1", fieldPos(p.Step, "as"), fmt.Sprintf("`as: %s` hides the id in line %d", p.As, first.Pos.Line),
 				"inside the block the id could not be named any more", "choose another word for the item")
 		}
+	}
+}
+
+// age orders who declared a step: the process, a parent, the model itself. The
+// newer of two is the one to rename.
+func (c *checker) age(p place) int {
+	switch {
+	case p.OfProcess:
+		return 0
+	case p.From != c.m.ID+"@"+c.m.Version:
+		return 1
+	default:
+		return 2
 	}
 }
 

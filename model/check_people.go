@@ -27,7 +27,7 @@ func checkResponsible(c *checker) {
 // checkRoles finds roles that nobody declared (E-REF-1).
 func checkRoles(c *checker) {
 	if c.m.Accountable != "" {
-		c.role(place{}, c.m.Pos, c.m.Accountable)
+		c.role(place{}, c.m.key("accountable"), c.m.Accountable)
 	}
 	for _, p := range c.places {
 		c.rolesOf(p, p.Step)

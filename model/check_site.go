@@ -26,8 +26,8 @@ func checkSite(c *checker) {
 		return
 	}
 	s := c.site
-	c.siteName(c.m.Pos, "class", c.m.Class, append(slices.Clone(classes), s.Classes...))
-	c.siteName(c.m.Pos, "calendar", c.m.Timeline.Calendar, calendarNames(s))
+	c.siteName(c.m.key("class"), "class", c.m.Class, append(slices.Clone(classes), s.Classes...))
+	c.siteName(c.m.key("timeline"), "calendar", c.m.Timeline.Calendar, calendarNames(s))
 	environments := entryNames(s.Environments)
 	for _, e := range c.m.Environments {
 		c.siteName(e.Pos, "environment", e.Text, environments)
@@ -89,7 +89,7 @@ func checkExecutors(c *checker) {
 		return
 	}
 	for _, p := range c.places {
-		if p.Use != "" && p.Use != "back_out" {
+		if p.Kind == "auto" && p.Use != "" && p.Use != "back_out" {
 			c.executor(p, fieldPos(p.Step, "use"), p.Use, p.With)
 		}
 		if b := p.BackOut; b != nil && b.Use != "" {

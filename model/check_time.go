@@ -40,7 +40,7 @@ func checkDue(c *checker) {
 // reminds reports whether the ladder in scope has a rung that fires without a
 // limit.
 func (c *checker) reminds(p place) bool {
-	return slices.ContainsFunc(c.ladderOf(p), func(r Rung) bool { return r.Percent == 0 })
+	return slices.ContainsFunc(c.rungs(c.ladderOf(p)), func(r Rung) bool { return r.Percent == 0 })
 }
 
 // checkElse finds silence without a meaning, or with one it must not have

@@ -11,18 +11,22 @@ import (
 // taken. Overlays stay patches; their places are checked. The documents given
 // are not changed, and the result shares what both leave alone.
 //
-// The result is nil only when no process runs the model. With errors it is as
+// The result is nil only when no process runs the model or a parent of it is
+// missing. With errors it is as
 // complete as could be, so that Check finds more, and must not be started.
 // Source: language reference, section 13.
 func Flatten(doc *Model, lib Library) (*Model, Diagnostics) {
 	f := &flattener{found: &findings{}, lib: lib}
 	process := lib.Process(doc.Kind)
 	if process == nil {
-		f.refuse("E-PROC-1", doc.Pos, fmt.Sprintf("no process runs a %s", doc.Kind),
+		f.refuse("E-PROC-1", doc.key("kind"), fmt.Sprintf("no process runs a %s", doc.Kind),
 			"a model is written into the phases of a process", "add the process document, or correct `kind`")
 		return nil, f.found.sorted()
 	}
 	m := f.merged(doc, nil)
+	if f.orphan {
+		return nil, f.found.sorted()
+	}
 	f.frame(m, process)
 	f.applyRigor(m, process)
 	f.finish(m)
@@ -34,8 +38,9 @@ func Flatten(doc *Model, lib Library) (*Model, Diagnostics) {
 }
 
 type flattener struct {
-	found *findings
-	lib   Library
+	found  *findings
+	lib    Library
+	orphan bool // a parent is missing, so nothing else can be said
 }
 
 func (f *flattener) refuse(code string, pos Pos, message, reason, hint string) {
@@ -50,18 +55,20 @@ func (f *flattener) merged(doc *Model, chain []string) *Model {
 	}
 	chain = append(chain, doc.ID+"@"+major(doc.Version))
 	if slices.Contains(chain, doc.Extends) {
-		f.refuse("E-REF-1", doc.Pos, fmt.Sprintf("`extends` runs in a circle: %s", strings.Join(append(chain, doc.Extends), " → ")),
+		f.orphan = true
+		f.refuse("E-REF-1", doc.key("extends"), fmt.Sprintf("`extends` runs in a circle: %s", strings.Join(append(chain, doc.Extends), " → ")),
 			"a parent is complete before its child", "remove one `extends` of the circle")
-		return f.refined(&Model{}, doc)
+		return doc
 	}
 	parent := f.lib.Model(doc.Extends)
 	if parent == nil {
-		f.refuse("E-REF-1", doc.Pos, fmt.Sprintf("`extends` names %s, which is not here", doc.Extends),
+		f.orphan = true
+		f.refuse("E-REF-1", doc.key("extends"), fmt.Sprintf("`extends` names %s, which is not here", doc.Extends),
 			"a child cannot be read without its parent", "add the document, or correct the name")
-		return f.refined(&Model{}, doc)
+		return doc
 	}
 	if parent.Kind != doc.Kind {
-		f.refuse("E-INH-3", doc.Pos, fmt.Sprintf("a %s extends a %s", doc.Kind, parent.Kind),
+		f.refuse("E-INH-3", doc.key("extends"), fmt.Sprintf("a %s extends a %s", doc.Kind, parent.Kind),
 			"both run through the same process", "extend a model of the same kind")
 	}
 	return f.refined(f.merged(parent, chain), doc)
@@ -110,7 +117,7 @@ func (f *flattener) header(base, child Header) Header {
 	h.Abstract, h.Extends, h.Source = child.Abstract, child.Extends, child.Source
 	h.Title, h.Purpose, h.Pos = child.Title, child.Purpose, child.Pos
 	if child.Rigor != "" && child.Rigor < base.Rigor {
-		f.refuse("E-TIGHT-1", child.Pos, fmt.Sprintf("rigor %s is below the parent's %s", child.Rigor, base.Rigor),
+		f.refuse("E-TIGHT-1", child.key("dials"), fmt.Sprintf("rigor %s is below the parent's %s", child.Rigor, base.Rigor),
 			"a child may tighten and never loosen what its parent obliges", fmt.Sprintf("write %s or higher", base.Rigor))
 		h.Rigor = base.Rigor
 	}

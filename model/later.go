@@ -12,14 +12,15 @@ var notYet = []struct {
 	what string
 	step func(*Step) bool   // nil: not of steps
 	in   func(*Model) int   // how many a document has; nil: not of documents
+	key  string             // where a document has them
 	act  func(*Action) bool // nil: not of actions
 }{
 	{what: "needs", step: func(s *Step) bool { return s.Needs != nil }},
 	{what: "plan", step: func(s *Step) bool { return s.Plan != nil }},
 	{what: "child cases (`release:`)", step: func(s *Step) bool { return s.Kind == "release" }},
-	{what: "locks", step: func(s *Step) bool { return s.Lock != nil }, in: func(m *Model) int { return len(m.Locks) }},
-	{what: "links", in: func(m *Model) int { return len(m.Links) }},
-	{what: "labels", step: func(s *Step) bool { return s.Label != "" || s.ShownAs != "" }, in: func(m *Model) int { return len(m.Labels) }},
+	{what: "locks", key: "locks", step: func(s *Step) bool { return s.Lock != nil }, in: func(m *Model) int { return len(m.Locks) }},
+	{what: "links", key: "links", in: func(m *Model) int { return len(m.Links) }},
+	{what: "labels", key: "labels", step: func(s *Step) bool { return s.Label != "" || s.ShownAs != "" }, in: func(m *Model) int { return len(m.Labels) }},
 	{what: "the clock of an agreement (`under`)", step: func(s *Step) bool { return s.Under != "" }},
 	{what: "drop", act: func(a *Action) bool { return a.Verb == "drop" }},
 	{what: "defer", act: func(a *Action) bool { return a.Verb == "defer" }, step: func(s *Step) bool { return s.Of != nil && s.Of.Deferred }},
@@ -27,7 +28,7 @@ var notYet = []struct {
 	{what: "items that join later (`open_until`)", step: func(s *Step) bool { return s.OpenUntil != nil }},
 	{what: "`rest`", step: func(s *Step) bool { return s.Rest == "keep" }},
 	{what: "moving another date than T", act: func(a *Action) bool { return a.Verb == "shift" && a.Name != "T" }},
-	{what: "procedures", in: func(m *Model) int { return len(m.Procedures) }, act: func(a *Action) bool { return a.Verb == "run" }},
+	{what: "procedures", key: "procedures", in: func(m *Model) int { return len(m.Procedures) }, act: func(a *Action) bool { return a.Verb == "run" }},
 	{what: "veto", step: func(s *Step) bool { return len(s.Veto) > 0 }},
 	{what: "revocable_until", step: func(s *Step) bool { return s.RevocableUntil != nil }},
 	{what: "cap", step: func(s *Step) bool { return s.Cap != nil }},
@@ -35,8 +36,8 @@ var notYet = []struct {
 	{what: "same_as", step: func(s *Step) bool { return len(s.SameAs) > 0 }},
 	{what: "`transfers: case` and `one_way`", step: func(s *Step) bool { return s.Transfers == "case" || s.OneWay }},
 	{what: "`voided_by`", step: givesVoided},
-	{what: "rotation", in: rotations},
-	{what: "enrolment (`open`, `min … of`)", in: quorums, act: func(a *Action) bool { return a.Verb == "enrol" || a.Verb == "exclude" }},
+	{what: "rotation", key: "roles", in: rotations},
+	{what: "enrolment (`open`, `min … of`)", key: "roles", in: quorums, act: func(a *Action) bool { return a.Verb == "enrol" || a.Verb == "exclude" }},
 	{what: "void", act: func(a *Action) bool { return a.Verb == "void" }},
 	{what: "reveal", act: func(a *Action) bool { return a.Verb == "reveal" }},
 }
@@ -84,7 +85,7 @@ func Later(m *Model) Diagnostics {
 	c.survey()
 	for _, n := range notYet {
 		if n.in != nil && n.in(m) > 0 {
-			c.later(m.Pos, n.what)
+			c.later(m.key(n.key), n.what)
 		}
 		if n.step == nil {
 			continue

@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // Library finds the documents a model is built on. A nil answer means there is
@@ -135,16 +136,32 @@ func (s *Set) Tested(idAtMajor string) bool {
 	return false
 }
 
-// Annotate gives diagnostics without an excerpt the line they are about, and
-// returns them.
+// Annotate gives diagnostics without an excerpt the line they are about, marks
+// the word there, and returns them.
 func (s *Set) Annotate(ds Diagnostics) Diagnostics {
 	for i := range ds {
 		lines := s.sources[ds[i].Pos.File]
 		if n := ds[i].Pos.Line; ds[i].Excerpt == "" && n >= 1 && n <= len(lines) {
 			ds[i].Excerpt = strings.TrimRight(lines[n-1], "\r")
+			if ds[i].Length == 0 {
+				ds[i].Length = wordLength(ds[i].Excerpt, ds[i].Pos.Column)
+			}
 		}
 	}
 	return ds
+}
+
+// wordLength counts the runes of the word that begins in a column, at least 1.
+func wordLength(line string, column int) int {
+	runes := []rune(line)
+	n := 0
+	for i := max(column-1, 0); i < len(runes); i++ {
+		if r := runes[i]; r != '_' && r != '-' && !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			break
+		}
+		n++
+	}
+	return max(n, 1)
 }
 
 func major(version string) string {

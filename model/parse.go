@@ -133,8 +133,8 @@ func (d *decoder) load(lines []string) *yaml.Node {
 		if err == nil {
 			return root
 		}
-		line := d.syntax(err, lines)
-		if line < 0 || !quoteValue(lines, line) {
+		line, quotable := d.syntax(err, lines)
+		if !quotable || !quoteValue(lines, line) {
 			return nil
 		}
 	}

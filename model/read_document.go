@@ -51,6 +51,15 @@ func (d *decoder) document(n *yaml.Node) *Document {
 	return doc
 }
 
+// key is where a key of the header or a section was written, or the document
+// when it was not.
+func (h *Header) key(name string) Pos {
+	if p, ok := h.Set[name]; ok {
+		return p
+	}
+	return h.Pos
+}
+
 // identity is id@version of a document, before it is read.
 func (d *decoder) identity(n *yaml.Node) string {
 	return d.textOf(n, "id") + "@" + d.textOf(n, "version")
@@ -77,6 +86,10 @@ func (d *decoder) headerFields(h *Header) []field {
 // header checks what every document must say of itself.
 func (d *decoder) header(n *yaml.Node, h *Header, must ...string) {
 	h.Pos = d.pos(n)
+	h.Set = make(map[string]Pos, len(n.Content)/2)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		h.Set[n.Content[i].Value] = d.pos(n.Content[i])
+	}
 	for _, key := range must {
 		if lookup(n, key) == nil {
 			d.report(n, "E-DOC-3", fmt.Sprintf("the header has no `%s`", key),

@@ -3,8 +3,11 @@ package model
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"github.com/headgate/headgate/expr"
 )
 
 // kinds are the words a step begins with (language reference, section 4).
@@ -66,9 +69,6 @@ func (d *decoder) stepID(n *yaml.Node, s *Step) {
 	}
 	s.ID = d.text(n)
 	s.Pos = d.pos(n)
-	if s.ID != "" && !isID(s.ID) {
-		d.badID(n, s.ID)
-	}
 }
 
 // firstKey says what is wrong with a step that does not begin with its kind.
@@ -80,7 +80,12 @@ func (d *decoder) firstKey(n, first *yaml.Node) {
 			return
 		}
 	}
-	d.unknownKey(first, "the beginning of a step", kinds)
+	hint := "kinds are " + strings.Join(kinds, ", ")
+	if near := expr.Nearest(first.Value, kinds); near != "" {
+		hint = fmt.Sprintf("did you mean `%s`?", near)
+	}
+	d.report(first, "E-DOC-2", fmt.Sprintf("`%s` is no kind of step", first.Value),
+		"the first key of a step says what it is, its value is the id", hint)
 }
 
 func (d *decoder) omission(n *yaml.Node, s *Step) *Step {
@@ -162,8 +167,4 @@ func isID(s string) bool {
 		return false
 	}
 	return s != ""
-}
-
-func (d *decoder) badID(n *yaml.Node, id string) {
-	d.wrong(n, fmt.Sprintf("`%s` is no id", id), "ids are small letters, digits and `_`, and begin with a letter")
 }

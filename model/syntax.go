@@ -13,52 +13,69 @@ type syntaxRule struct {
 	part    string // of the parser's message
 	message string
 	hint    string
+	quote   bool // quotes around the value would mend it
 }
 
 var syntaxRules = []syntaxRule{
-	{"mapping values are not allowed", "an unquoted `: ` inside a value", "quote the value: key: \"a: b\""},
-	{"tab character", "a tab in the indentation", "indent with spaces, two for each level"},
-	{"cannot start any token", "a value may not begin with this character unquoted", "quote the value"},
-	{"unknown anchor", "a value that begins with `*` is an alias", "quote the value; aliases are not part of the profile"},
-	{"unexpected end of stream", "a quote is never closed", "close the quote on the same line"},
-	{"',' or ']'", "a list in brackets is not closed, or a comma is missing", "write [a, b, c]; quote items that contain a comma or `: `"},
-	{"',' or '}'", "a map in braces is not closed, or a comma is missing", "write {a: b, c: d}; quote values that contain a comma or `: `"},
-	{"could not find expected ':'", "a key without `:`", "write `key: value`, or `- item` in a list"},
-	{"did not find expected '-'", "an entry that is neither in the list nor outside of it", "indent it like its neighbours"},
-	{"did not find expected key", "a line whose indentation fits no map around it", "indent it like its neighbours"},
-	{"depth", "lists and maps nested deeper than 64", "a procedure this deep cannot be read; name its parts"},
-	{"control characters", "a control character", "remove it; use escapes inside double quotes"},
+	{"mapping values are not allowed", "an unquoted `: ` inside a value", "quote the value: key: \"a: b\"", true},
+	{"tab character", "a tab in the indentation", "indent with spaces, two for each level", false},
+	{"cannot start any token", "a value may not begin with this character unquoted", "quote the value", true},
+	{"unknown anchor", "a value that begins with `*` is an alias", "quote the value; aliases are not part of the profile", true},
+	{"unexpected end of stream", "a quote is never closed", "close the quote on the same line", false},
+	{"',' or ']'", "a list in brackets is not closed, or a comma is missing", "write [a, b, c]; quote items that contain a comma or `: `", false},
+	{"',' or '}'", "a map in braces is not closed, or a comma is missing", "write {a: b, c: d}; quote values that contain a comma or `: `", false},
+	{"could not find expected ':'", "a key without `:`", "write `key: value`, or `- item` in a list", false},
+	{"did not find expected '-'", "an entry that is neither in the list nor outside of it", "indent it like its neighbours", false},
+	{"did not find expected key", "a line whose indentation fits no map around it", "indent it like its neighbours", false},
+	{"depth", "lists and maps nested deeper than 64", "a procedure this deep cannot be read; name its parts", false},
+	{"control characters", "a control character", "remove it; use escapes inside double quotes", false},
 }
 
-// syntax reports an error of the YAML parser and returns the index of its line
-// in lines, or -1.
-func (d *decoder) syntax(err error, lines []string) int {
-	var load *yaml.LoadError
-	at := Pos{File: d.file, Line: d.first + 1, Column: 1}
-	line := -1
-	text := err.Error()
-	if errors.As(err, &load) {
-		text = load.Message
-		if m := load.Mark; m.Line > 0 {
-			line = min(m.Line, len(lines)) - 1
-			at.Line, at.Column = d.first+line+1, m.Column
-			at.Column = min(at.Column, len([]rune(lines[line]))+1)
+// syntax reports an error of the YAML parser. It returns the index of its line
+// in lines, and whether quotes around the value there would mend it.
+func (d *decoder) syntax(err error, lines []string) (int, bool) {
+	rule := syntaxRule{message: err.Error(), hint: "write the document in YAML 1.2 without anchors, tags and tabs"}
+	var mark yaml.Mark
+	if load := (*yaml.LoadError)(nil); errors.As(err, &load) {
+		rule.message = load.Message
+		mark = load.Mark
+		if strings.HasPrefix(load.ContextMsg, "while parsing a flow") && load.ContextMark.Line > 0 {
+			mark = load.ContextMark // where it was opened, not where it was missed
 		}
 	}
-	message, hint := text, "write the document in YAML 1.2 without anchors, tags and tabs"
 	for _, r := range syntaxRules {
-		if strings.Contains(text, r.part) {
-			message, hint = r.message, r.hint
+		if strings.Contains(rule.message, r.part) {
+			rule = r
 			break
 		}
 	}
+	line := max(min(mark.Line, len(lines))-1, 0)
+	if open := openQuote(lines[:line]); open >= 0 && !rule.quote {
+		line, mark.Column = open, 1+strings.IndexAny(lines[open], "\"'")
+		rule = syntaxRule{message: "a quote that is not closed on its line", hint: "close it; a long text goes into a block with `|`"}
+	}
+	at := Pos{File: d.file, Line: d.first + line + 1, Column: max(mark.Column, 1)}
+	at.Column = min(at.Column, len([]rune(lines[line]))+1)
 	d.found.add(Diagnostic{
-		Code: "E-DOC-1", Pos: at, Message: message,
+		Code: "E-DOC-1", Pos: at, Message: rule.message,
 		Reason:  "documents are written in a small profile of YAML, so that they mean the same to everybody",
-		Hint:    hint,
+		Hint:    rule.hint,
 		Excerpt: d.excerpt(at.Line),
 	})
-	return line
+	return line, rule.quote
+}
+
+// openQuote gives the first line whose value begins with a quote that the line
+// does not close, or -1. YAML reports such a quote where it happens to end.
+func openQuote(lines []string) int {
+	for i, line := range lines {
+		_, value, ok := strings.Cut(line, ": ")
+		value = strings.TrimSpace(value)
+		if ok && value != "" && (value[0] == '"' || value[0] == '\'') && strings.Count(value, value[:1])%2 == 1 {
+			return i
+		}
+	}
+	return -1
 }
 
 // quoteValue puts the value of a `key: value` line in quotes, in place. It

@@ -77,9 +77,10 @@ type Model struct {
 // Header is what every document says of itself.
 type Header struct {
 	Pos         Pos
-	Kind        string // process, release-model, change-model, policy, overlay, model-test, site
-	ID          string // kebab-case
-	Version     string // semver
+	Set         map[string]Pos `canon:"-"` // places of the keys written, header and sections
+	Kind        string         // process, release-model, change-model, policy, overlay, model-test, site
+	ID          string         // kebab-case
+	Version     string         // semver
 	Title       string
 	Owner       string // role
 	Class       string
