@@ -53,7 +53,6 @@ type compiler struct {
 	steps []*model.Step        // by NodeID; nil for none
 	ops   map[string][]overlay // what overlays do to a step, by its id, in order of overlay
 
-	when      []ProgramID // by NodeID: `when` of the plain spec, for E-REF-2
 	itemTypes map[NodeID]expr.Type
 	zone      *calendar.Zone
 	found     model.Diagnostics

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -97,7 +96,6 @@ func (c *compiler) touchesOf(t *model.Touches, at spot) *Touches {
 			refs = append(refs, ci)
 		default:
 			out.CIs = append(out.CIs, ci)
-			c.checkCI(ci, t.Pos)
 		}
 	}
 	switch src := t.FromCEL; {
@@ -108,7 +106,6 @@ func (c *compiler) touchesOf(t *model.Touches, at spot) *Touches {
 	case len(refs) > 1:
 		out.Program = c.program(model.CEL{Src: "[" + strings.Join(refs, ", ") + "]", Pos: t.Pos}, at, anyType)
 	}
-	c.checkEnvironment(t.Environment, t.Pos)
 	return out
 }
 
@@ -124,9 +121,6 @@ func (c *compiler) backOut(b *model.BackOut, at spot) *BackOut {
 	}
 	if b.Takes != nil {
 		out.Takes = *b.Takes
-	}
-	if b.Use != "" {
-		c.signature(b.Use, b.Pos)
 	}
 	return out
 }
@@ -157,6 +151,7 @@ func (c *compiler) decision(n NodeID, s *model.Step, at spot, spec *Spec) {
 	spec.Until, spec.For = c.program(s.Until, at, boolType), c.span(s.For, at)
 	spec.Ask, spec.Advice = or(s.Ask, s.Title), c.knownRoles(s.Advice, s.Pos)
 	spec.Final, spec.WaiveWho, spec.WaiveUntil = c.optionalRole(s.Final, s.Pos), None, None
+	spec.WaiveFor = Span{Program: None}
 	if s.Waive != nil {
 		spec.WaiveWho = c.optionalRole(s.Waive.Who, s.Pos)
 		spec.WaiveFor, spec.WaiveUntil = c.span(s.Waive.ValidFor, at), c.time(s.Waive.ValidUntil, at, based)
@@ -202,7 +197,6 @@ func (c *compiler) moves(_ NodeID, s *model.Step, at spot, spec *Spec) {
 		spec.Checks = append(spec.Checks, c.program(check, at, boolType))
 	}
 	spec.Template, spec.Text, spec.Audience = s.Template, s.Text, s.To
-	c.audience(s)
 	if s.Text != "" {
 		spec.Body = c.template(s.Text, s.Pos, at)
 	}
@@ -222,18 +216,6 @@ func (c *compiler) targetIDs() []string {
 		ids = append(ids, t.Agreement+"."+t.Name)
 	}
 	return ids
-}
-
-// audience checks who a message goes to and what it is made of.
-func (c *compiler) audience(s *model.Step) {
-	for _, to := range s.To {
-		if !slices.Contains(audiences, to) {
-			c.role(to, s.Pos)
-		}
-	}
-	if s.Template != "" && c.known {
-		c.siteName("template", s.Template, c.site.Templates, s.Pos)
-	}
 }
 
 // source compiles what an each runs over and how a block joins.

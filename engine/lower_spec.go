@@ -21,7 +21,6 @@ func (c *compiler) bodies() {
 	c.overlays()
 	c.plan.Released = c.releasedNode()
 	c.handlers(None, c.m.Watch, 0)
-	c.when = make([]ProgramID, len(c.plan.Nodes))
 	for n := range c.plan.Nodes {
 		c.body(NodeID(n))
 	}
@@ -61,7 +60,6 @@ func (c *compiler) body(n NodeID) {
 		specs[i] = c.spec(n, spread(i, node.Patched))
 	}
 	c.plan.Nodes[n].Specs = specs
-	c.when[n] = specs[0].When
 	from := int32(len(c.plan.Watches))
 	c.handlers(n, c.steps[n].Watch, c.plan.Nodes[n].Overlay)
 	c.plan.Nodes[n].Watches = [2]int32{from, int32(len(c.plan.Watches))}
@@ -168,7 +166,6 @@ func (c *compiler) common(n NodeID, s *model.Step, at spot, spec *Spec) {
 	}
 	stand := stand{at: at, node: n}
 	for _, o := range s.Then {
-		c.checkOutcome(n, o.Outcome)
 		spec.Then = append(spec.Then, OutcomeActions{o.Outcome.Text, c.actions(o.Actions, stand)})
 	}
 	if c.plan.Nodes[n].Kind == KindDecide {
@@ -180,18 +177,6 @@ func (c *compiler) common(n NodeID, s *model.Step, at spot, spec *Spec) {
 		spec.Show = append(spec.Show, c.program(show, at, anyType))
 	}
 	spec.ValidFor, spec.ValidUntil = c.span(s.ValidFor, at), c.time(s.ValidUntil, at, based)
-}
-
-// checkOutcome reports an entry of then for an outcome the node never has.
-func (c *compiler) checkOutcome(n NodeID, w model.Word) {
-	known := c.outcomes(n)
-	for _, k := range known {
-		if k == w.Text {
-			return
-		}
-	}
-	c.report("E-REF-1", w.Pos, "`"+c.plan.Nodes[n].ID+"` never ends as `"+w.Text+"`",
-		"an entry of `then` answers to an outcome", didYouMean(w.Text, known))
 }
 
 // due compiles the limit of a step; a handoff without one takes the target of

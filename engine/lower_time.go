@@ -27,7 +27,7 @@ func (c *compiler) times() {
 		for j := range w.From {
 			out.From = append(out.From, c.time(&w.From[j], at, baseless))
 		}
-		out.For = c.span(w.For, at)
+		out.For, out.Except = c.span(w.For, at), None
 		if w.Window != nil && len(w.From) == 0 {
 			c.exceptPeriod(out, w.Window)
 		}
@@ -73,7 +73,7 @@ func (c *compiler) windowUse(n NodeID, w *model.WindowUse) WindowUse {
 	case w.In == "always" || w.In == "":
 	case w.Inline != nil:
 		out.Window = int32(len(c.plan.Windows))
-		c.plan.Windows = append(c.plan.Windows, Window{ID: "", Window: c.window(w.Inline, w.Pos), Except: None})
+		c.plan.Windows = append(c.plan.Windows, Window{Window: c.window(w.Inline, w.Pos), For: Span{Program: None}, Except: None})
 		c.exceptPeriod(&c.plan.Windows[out.Window], w.Inline)
 	case ok && known.kind == nameWindow:
 		out.Window = known.index
@@ -125,7 +125,7 @@ func (c *compiler) documentLadder() {
 func (c *compiler) factInputs() {
 	for i, f := range c.m.Facts {
 		c.plan.Facts[i].With = c.inputs(f.With, c.at(None))
-		c.checkSource(&f, c.plan.Facts[i].Type)
+		c.factSource(&f, c.plan.Facts[i].Type)
 	}
 }
 

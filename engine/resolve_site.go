@@ -1,90 +1,34 @@
 package engine
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/headgate/headgate/expr"
 	"github.com/headgate/headgate/model"
 )
 
-// siteName checks that the installation knows a name.
-// Source: language reference, section 17.
-func (c *compiler) siteName(what, id string, known []string, pos model.Pos) {
-	if c.known && !slices.Contains(known, id) {
-		c.report("E-SITE-1", pos, "the installation has no "+what+" `"+id+"`",
-			"names of the installation are resolved when a version is submitted", didYouMean(id, known))
-	}
-}
-
-func (c *compiler) checkCI(id string, pos model.Pos) {
-	ids := make([]string, len(c.site.CIs))
-	for i, ci := range c.site.CIs {
-		ids[i] = ci.ID.Text
-	}
-	c.siteName("CI", id, ids, pos)
-}
-
-// checkEnvironment accepts the promotion path of the model and `public`, which
-// every model has.
-func (c *compiler) checkEnvironment(id string, pos model.Pos) {
-	if id == "" || id == "public" || len(c.m.Environments) == 0 {
-		return
-	}
-	ids := []string{"public"}
-	for _, e := range c.m.Environments {
-		ids = append(ids, e.Text)
-	}
-	if !slices.Contains(ids, id) {
-		c.unknown(pos, id, ids)
-	}
-}
-
-// signature returns what an executor takes and gives, or nil if it is unknown,
-// which is reported when a site was given.
-func (c *compiler) signature(use string, pos model.Pos) *model.Signature {
-	if use == "" || use == "back_out" {
-		return nil
-	}
-	ids := make([]string, len(c.site.Executors))
+// signature returns what an executor of the installation takes and gives, or
+// nil if it is not known; model.Check names the unknown ones.
+func (c *compiler) signature(use string) *model.Signature {
 	for i := range c.site.Executors {
 		if c.site.Executors[i].ID.Text == use {
 			return &c.site.Executors[i]
 		}
-		ids[i] = c.site.Executors[i].ID.Text
 	}
-	c.siteName("executor", use, ids, pos)
 	return nil
 }
 
-// executor checks with and gives of an automated step against its executor.
+// executor checks the types of what an automated step passes to its executor
+// and of what it says that comes back. Which inputs there are is model.Check's.
+// Source: language reference, section 17.
 func (c *compiler) executor(n NodeID, s *model.Step, spec *Spec) {
-	sig := c.signature(s.Use, s.Pos)
+	sig := c.signature(s.Use)
 	if sig == nil || c.plan.Nodes[n].Kind != KindAuto {
 		return
 	}
-	given := spec.With
-	spec.With = nil
-	for i, in := range given {
+	for i, in := range spec.With {
 		want, ok := fieldOf(sig.With, in.Name)
-		if !ok && s.With[i].Key.Pos.File != s.Pos.File {
-			continue // a parent's input, for the executor the step had there
-		}
-		spec.With = append(spec.With, in)
-		switch {
-		case !ok && len(sig.With) > 0:
-			c.report("E-REF-3", s.With[i].Key.Pos, "`"+s.Use+"` takes no `"+in.Name+"`",
-				"inputs are those of the executor", didYouMean(in.Name, fieldIDs(sig.With)))
-		case ok && in.Template != nil && !inputFits(in.Template.Type(), want):
+		if ok && in.Template != nil && !inputFits(in.Template.Type(), want) {
 			c.report("E-REF-3", s.With[i].Value.Pos, "`"+in.Name+"` is "+in.Template.Type().String()+", but `"+s.Use+"` takes "+want.String(),
 				"inputs have the types of the executor", "convert it, or correct the type in `site.yaml`")
-		}
-	}
-	for _, f := range sig.With {
-		given := slices.ContainsFunc(spec.With, func(in Input) bool { return in.Name == f.ID.Text })
-		if !given && !typeOf(f.Type).Optional {
-			c.report("E-REF-3", s.Pos, "`"+s.Use+"` needs `"+f.ID.Text+"`", "an executor runs with all it needs",
-				"give it under `with`, or make it optional in `site.yaml`")
 		}
 	}
 	if !sig.AnyGives {
@@ -132,16 +76,10 @@ func fieldIDs(fields []model.Field) []string {
 	return ids
 }
 
-// checkSource checks that the installation has the source of a fact, and that
-// it gives the type the model reads.
-func (c *compiler) checkSource(f *model.Fact, typ expr.Type) {
-	if f.From == "" {
-		return
-	}
-	var ids []string
+// factSource checks that the source of a fact gives the type the model reads.
+func (c *compiler) factSource(f *model.Fact, typ expr.Type) {
 	for i := range c.site.Sources {
 		s := &c.site.Sources[i]
-		ids = append(ids, s.ID.Text)
 		if s.ID.Text != f.From || s.Type == nil {
 			continue
 		}
@@ -149,15 +87,5 @@ func (c *compiler) checkSource(f *model.Fact, typ expr.Type) {
 			c.report("E-REF-3", f.ID.Pos, "`"+f.From+"` gives "+have.String()+", but the model reads "+typ.String(),
 				"a fact has the type of its source", "correct the type in `facts` or in `site.yaml`")
 		}
-	}
-	c.siteName("source", f.From, ids, f.ID.Pos)
-}
-
-// checkModel checks the model a child case names: self, any, or one of the
-// installation's.
-func (c *compiler) checkModel(ref string, pos model.Pos) {
-	id, _, _ := strings.Cut(ref, "@")
-	if id != c.m.ID && id != "self" && id != "any" {
-		c.siteName("model", ref, c.site.Models, pos)
 	}
 }

@@ -181,10 +181,10 @@ func (c *compiler) zoneRef(z *calendar.Zone) expr.Ref {
 // point resolves an instant: an edge of this node or of another, an event, a
 // parameter by its plain name, or any value of type time.
 func (c *compiler) point(path []string, at spot) (expr.Ref, bool) {
-	if attr, ok := edges[path[0]]; ok && len(path) == 1 && at.node != None {
+	n, known := c.names[path[0]]
+	if attr, ok := edges[path[0]]; ok && !known && len(path) == 1 && at.node != None {
 		return NodeRef(at.node, attr), true
 	}
-	n, known := c.names[path[0]]
 	if known && n.kind == nameNode && len(path) == 2 && path[1] == "due" && c.plan.inSight(NodeID(n.index), at.scope) {
 		return NodeRef(NodeID(n.index), AttrDue), true
 	}
