@@ -8,6 +8,7 @@ package expr_test
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -129,4 +130,49 @@ func fromCEL(v ref.Val) expr.Value {
 		items = append(items, expr.Int(i))
 	}
 	return expr.List(items...)
+}
+
+// BenchmarkCEL is what the canary condition costs with cel-go.
+func BenchmarkCEL(b *testing.B) {
+	env, err := cel.NewEnv(cel.Variable("live", cel.MapType(cel.StringType, cel.DoubleType)))
+	if err != nil {
+		b.Fatal(err)
+	}
+	src := strings.Replace(canary, "1000", "1000.0", 1)
+	compile := func() cel.Program {
+		ast, issues := env.Compile(src)
+		if issues.Err() != nil {
+			b.Fatal(issues.Err())
+		}
+		p, err := env.Program(ast, cel.EvalOptions(cel.OptOptimize))
+		if err != nil {
+			b.Fatal(err)
+		}
+		return p
+	}
+	b.Run("compile", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			compile()
+		}
+	})
+	b.Run("eval", func(b *testing.B) {
+		p := compile()
+		vars := map[string]any{"live": map[string]float64{
+			"samples": 1500, "error_rate": 0.01, "baseline_error_rate": 0.01, "p95": 200, "baseline_p95": 180,
+		}}
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, _, err := p.Eval(vars); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("env", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := cel.NewEnv(cel.Variable("b", cel.BoolType)); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }

@@ -34,13 +34,14 @@ func facts() *world {
 			record("trailing", false, expr.String("failed")))).
 		add("streams", expr.ListOf(item), expr.List(record("a", true, expr.String("done"))).Open(20)).
 		add("lines", expr.MapOf(item), expr.Handle(3)).
+		add("bare", item, expr.Map(expr.Field{Name: "unreleased", Value: expr.Bool(true)})).
 		add("anything", expr.Type{}, expr.String("s"))
 	recv := expr.RecordOf(expr.TypeField{Name: "kind", Type: text})
 	w.fns = []expr.Function{
 		{Name: "granted", Params: []expr.Type{expr.EnumOf("build", "deploy"), text.Maybe()}, Result: scalar(expr.TypeBool), ID: 0},
 		{Name: "reached", Recv: &recv, Params: []expr.Type{text}, Result: scalar(expr.TypeBool), ID: 1},
 	}
-	w.call = facts2
+	w.call = answer
 	return w
 }
 
@@ -51,9 +52,9 @@ func record(kind string, unreleased bool, outcome expr.Value) expr.Value {
 		expr.Field{Name: "unreleased", Value: expr.Bool(unreleased)})
 }
 
-// facts2 grants everything but parts, says that libraries reached all, and
+// answer grants everything but parts, says that libraries reached all, and
 // keeps the records of lines.
-func facts2(fn int, args []expr.Value) expr.Value {
+func answer(fn int, args []expr.Value) expr.Value {
 	switch {
 	case fn == 0:
 		return expr.Bool(args[1].IsNull())
@@ -140,7 +141,10 @@ func TestEval(t *testing.T) {
 		{`streams.all(s, s.kind == "b")`, no},
 		{`streams.exists(s, s.kind == "a")`, yes},
 		{`"a" in streams.map(s, s.kind)`, yes},
+		{`(streams + streams).exists_one(s, s.kind == "a")`, no},
 		{`anything == "s"`, yes},
+		// A record without an optional field.
+		{`bare.outcome == null && !has(bare.outcome)`, yes},
 	} {
 		if got := facts().eval(t, test.src); !got.Equal(test.want) {
 			t.Errorf("%s\n got %v\nwant %v", test.src, got, test.want)
@@ -186,6 +190,9 @@ func TestUnknown(t *testing.T) {
 		{`anything && yes`, expr.NoRef, expr.ReasonType},
 		{`streams.all(s, s.kind == "a")`, 20, expr.ReasonOpen},
 		{`streams.exists(s, s.kind == "b")`, 20, expr.ReasonOpen},
+		{`streams.exists_one(s, s.kind == "a")`, 20, expr.ReasonOpen},
+		{`bare.kind == "a"`, expr.NoRef, expr.ReasonKey},
+		{`items[1].reached(items[1].outcome)`, expr.NoRef, expr.ReasonAbsent},
 		{`streams.size() == 1`, 20, expr.ReasonOpen},
 		{`streams[4].kind == "a"`, 20, expr.ReasonOpen},
 		{`"b" in streams.map(s, s.kind)`, 20, expr.ReasonOpen},

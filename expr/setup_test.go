@@ -22,10 +22,6 @@ func (w *world) add(name string, t expr.Type, v expr.Value) *world {
 	return w
 }
 
-func (w *world) set(name string, v expr.Value) {
-	w.values[slices.Index(w.names, name)] = v
-}
-
 func (w *world) Resolve(path []string) (expr.Symbol, int, bool) {
 	for n := len(path); n > 0; n-- {
 		if i := slices.Index(w.names, strings.Join(path[:n], ".")); i >= 0 {
