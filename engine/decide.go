@@ -1,0 +1,250 @@
+package engine
+
+import "github.com/headgate/headgate/calendar"
+
+// Decide decides a command: what happens, as events, or why nothing does. It
+// reads plan, state and world and changes none of them; all it says is in d,
+// whose State is the next state.
+//
+// A command at t first fires all timers before t, each as of its own instant,
+// then applies; timers at t are left to CmdTime at t. After the command and
+// after every timer, rules fire until nothing changes.
+//
+// s may be &d.State: then the case is decided in place, which spares the copy
+// when the caller does not need the state before (simulation, replay of
+// commands). A refused command changes nothing in place either.
+// Source: language reference, section 5, "Deterministic" and "Terminates".
+func Decide(p *Plan, s *State, w *World, c *Command, d *Decision) {
+	d.Events = d.Events[:0]
+	d.Refusal = nil
+	if s != &d.State {
+		d.State.copyFrom(s)
+	}
+	r := &d.run
+	r.begin(p, w, d)
+	at := max(c.At, r.s.Now)
+	if c.Kind == CmdTime {
+		r.fireUntil(at, true)
+		return
+	}
+	r.fireUntil(at, false)
+	r.now, r.actor = at, c.Actor
+	r.input++
+	d.Refusal = r.command(c)
+	r.actor, r.event = Actor{}, nil
+	r.settle()
+}
+
+// decider is one decision under way: the view of the case, what has to be
+// looked at again, and what has already fired for this input.
+type decider struct {
+	view
+	out   *Decision
+	actor Actor // of the command; the zero Actor for what the engine does
+	cause HoldCause
+	watch int32 // the handler whose actions run, or None
+
+	dirty     []place
+	marked    []uint32 // by slot: generation in which it was marked
+	gen       uint32
+	caseDirty bool
+	input     uint32 // counts commands and timers
+	fired     []watchFired
+}
+
+// place is a node in a frame.
+type place struct {
+	node  NodeID
+	frame FrameID
+}
+
+// watchFired is a handler that has fired for an input, so that it does once.
+type watchFired struct {
+	watch int32
+	frame FrameID
+	input uint32
+}
+
+func (d *decider) begin(p *Plan, w *World, out *Decision) {
+	d.p, d.s, d.w, d.out = p, &out.State, w, out
+	d.now, d.node, d.frame, d.base, d.event = d.s.Now, None, 0, 0, nil
+	d.actor, d.watch, d.cause = Actor{}, None, HoldPerson
+	d.dirty, d.fired, d.caseDirty = d.dirty[:0], d.fired[:0], false
+	d.gen++
+}
+
+// fireUntil fires timers before at, with inclusive also those at it, each as
+// of its own instant.
+func (d *decider) fireUntil(at calendar.Instant, inclusive bool) {
+	for len(d.s.Timers) > 0 {
+		t := d.s.Timers[0]
+		if t.At > at || t.At == at && !inclusive {
+			return
+		}
+		d.now = max(t.At, d.s.Now)
+		d.input++
+		events := len(d.out.Events)
+		d.fire(&t)
+		d.settle()
+		if d.s.has(&t) {
+			d.elapse(&t)
+		}
+		if events == len(d.out.Events) {
+			panic("engine: a timer fired and left no event: " + d.place(t.Node, t.Frame))
+		}
+	}
+}
+
+func (s *State) has(t *Timer) bool {
+	for i := range s.Timers {
+		if s.Timers[i] == *t {
+			return true
+		}
+		if s.Timers[i].At > t.At {
+			return false
+		}
+	}
+	return false
+}
+
+// elapse records that a timer passed without any other event that ends it.
+func (d *decider) elapse(t *Timer) {
+	e := d.newEvent(Elapsed, t.Node, t.Frame)
+	e.Index, e.Target = t.Index, NodeID(t.Kind)
+	d.emit(e)
+}
+
+// newEvent appends an event to be filled and emitted; no other may come
+// between.
+func (d *decider) newEvent(kind EventKind, n NodeID, f FrameID) *Event {
+	events := d.out.Events
+	if len(events) < cap(events) {
+		events = events[:len(events)+1]
+	} else {
+		events = append(events, Event{})
+	}
+	d.out.Events = events
+	e := &events[len(events)-1]
+	*e = Event{Kind: kind, Node: n, Frame: f, At: d.now, Actor: d.actor, Role: None, Target: None, Index: None}
+	if n != None && !d.isItem(n, f) {
+		e.Attempt = max(1, d.s.slot(d.p, n, f).Attempt)
+	}
+	return e
+}
+
+// emit applies an event and marks what has to be looked at again.
+func (d *decider) emit(e *Event) {
+	d.noWorld = true
+	d.evolve(e)
+	d.noWorld = false
+	d.mark(e)
+}
+
+// say emits an event that needs no more than its kind.
+func (d *decider) say(kind EventKind, n NodeID, f FrameID) {
+	d.emit(d.newEvent(kind, n, f))
+}
+
+// settle fires rules until nothing changes, always the first applicable in
+// document order.
+func (d *decider) settle() {
+	for steps := 0; ; steps++ {
+		n, f, ok := d.next()
+		if !ok {
+			return
+		}
+		if steps > maxSteps {
+			panic("engine: rules do not come to rest at " + d.place(n, f))
+		}
+		d.react(n, f)
+	}
+}
+
+// maxSteps bounds the rules of one input; the language terminates long before.
+const maxSteps = 10_000_000
+
+// next takes the first marked place in document order.
+func (d *decider) next() (NodeID, FrameID, bool) {
+	if d.caseDirty {
+		d.caseDirty = false
+		return None, 0, true
+	}
+	if len(d.dirty) == 0 {
+		return 0, 0, false
+	}
+	best := 0
+	for i := 1; i < len(d.dirty); i++ {
+		if d.less(d.dirty[i], d.dirty[best]) {
+			best = i
+		}
+	}
+	at := d.dirty[best]
+	last := len(d.dirty) - 1
+	d.dirty[best] = d.dirty[last]
+	d.dirty = d.dirty[:last]
+	d.marked[d.s.Frames[at.frame].Base+d.p.Nodes[at.node].Slot] = 0
+	return at.node, at.frame, true
+}
+
+// less is document order: nodes of one frame by number, items where their each
+// stands, by order of joining.
+func (d *decider) less(a, b place) bool {
+	if a.frame == b.frame {
+		return a.node < b.node
+	}
+	da, db := d.depth(a.frame), d.depth(b.frame)
+	fa, fb := a, b
+	for da > db {
+		fa, da = d.lift(fa), da-1
+	}
+	for db > da {
+		fb, db = d.lift(fb), db-1
+	}
+	for fa.frame != fb.frame {
+		pa, pb := d.lift(fa), d.lift(fb)
+		if pa.frame == pb.frame {
+			if pa.node == pb.node {
+				return fa.frame < fb.frame
+			}
+			return pa.node < pb.node
+		}
+		fa, fb = pa, pb
+	}
+	if fa.node == fb.node { // an each stands before its items
+		return a.frame == fa.frame
+	}
+	return fa.node < fb.node
+}
+
+func (d *decider) depth(f FrameID) int {
+	n := 0
+	for f = d.s.Frames[f].Parent; f != None; f = d.s.Frames[f].Parent {
+		n++
+	}
+	return n
+}
+
+func (d *decider) lift(at place) place {
+	fr := &d.s.Frames[at.frame]
+	return place{d.p.Scopes[fr.Scope].Each, fr.Parent}
+}
+
+// touch marks node n in frame f to be looked at again.
+func (d *decider) touch(n NodeID, f FrameID) {
+	if n == None {
+		d.caseDirty = true
+		return
+	}
+	if d.isItem(n, f) {
+		f = d.s.Frames[f].Parent
+	}
+	i := int(d.s.Frames[f].Base + d.p.Nodes[n].Slot)
+	for len(d.marked) <= i {
+		d.marked = append(d.marked, 0)
+	}
+	if d.marked[i] == d.gen {
+		return
+	}
+	d.marked[i] = d.gen
+	d.dirty = append(d.dirty, place{n, f})
+}

@@ -1,0 +1,323 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/headgate/headgate/expr"
+)
+
+// commandEvidence are the commands on outputs and deliverables, and waivers.
+func (d *decider) commandEvidence(c *Command) *Refusal {
+	n, f := c.Node, c.Frame
+	if n == None || d.isItem(n, f) {
+		return refuse("R-STATE", d.place(n, f), "name a step")
+	}
+	slot := d.s.slot(d.p, n, f)
+	if c.Kind == CmdWaive && d.p.Nodes[n].Kind == KindGate {
+		return d.waiveGate(c, slot)
+	}
+	i, r := d.outputOf(c, slot)
+	if r != nil {
+		return r
+	}
+	switch c.Kind {
+	case CmdSubmit:
+		return d.submit(c, slot, i)
+	case CmdWaive:
+		return d.waiveDeliverable(c, i)
+	default:
+		return d.judge(c, i)
+	}
+}
+
+// outputOf finds the output a command means: by name, else the one deliverable
+// of the step.
+func (d *decider) outputOf(c *Command, _ *Slot) (int32, *Refusal) {
+	node := &d.p.Nodes[c.Node]
+	name := c.Answer
+	if c.Kind == CmdSubmit && len(c.Values) == 1 {
+		name = c.Values[0].Name
+	}
+	found := int32(None)
+	for i := node.Outputs[0]; i < node.Outputs[1]; i++ {
+		out := &d.p.Outputs[i]
+		if name == out.Name {
+			return i, nil
+		}
+		if name == "" && out.Accept != None {
+			if found != None {
+				return None, refuse("R-STATE", d.place(c.Node, c.Frame), "say which deliverable")
+			}
+			found = i
+		}
+	}
+	if found == None {
+		return None, refuse("R-STATE", d.place(c.Node, c.Frame), "this step gives no "+name)
+	}
+	return found, nil
+}
+
+// submit gives one output before the report, or again after it was returned.
+func (d *decider) submit(c *Command, slot *Slot, i int32) *Refusal {
+	n, f := c.Node, c.Frame
+	old := d.s.output(i, f)
+	returned := old != nil && (old.Evidence == EvidenceWasReturned || old.Evidence == EvidenceVoid)
+	if slot.State != ReadyState && slot.State != Active && !returned {
+		return d.notNow(n, f, slot)
+	}
+	spec := d.p.SpecOf(n, slot.Overlays)
+	role, r := d.mayWork(n, f, spec, c.Actor)
+	if r != nil {
+		return r
+	}
+	if len(c.Values) != 1 {
+		return refuse("R-STATE", d.place(n, f), "submit one output at a time")
+	}
+	e := d.newEvent(EvidenceGiven, n, f)
+	e.Index, e.Role, e.Values, e.Text = i, role, c.Values, c.Reason
+	d.emit(e)
+	d.voidReaders(n, f)
+	return nil
+}
+
+// judge accepts or returns a deliverable. Nobody accepts his own.
+func (d *decider) judge(c *Command, i int32) *Refusal {
+	n, f := c.Node, c.Frame
+	out := &d.p.Outputs[i]
+	if out.Accept == None {
+		return refuse("R-STATE", d.place(n, f), out.Name+" is no deliverable")
+	}
+	if !d.isHolder(out.Accept, c.Actor.Person, f) {
+		return d.notYours(n, f, c.Actor.Person, out.Accept)
+	}
+	o := d.s.output(i, f)
+	if o == nil || o.Evidence != EvidenceSubmitted {
+		return refuse("R-STATE", d.place(n, f), out.Name+" has not been submitted")
+	}
+	if o.By == c.Actor.Person || o.By == c.Actor.For && o.By != "" {
+		return &Refusal{Code: "R-SOD", Place: d.place(n, f), Why: "you gave " + out.Name + " yourself", Need: "another accepts it", Ask: without(d.holders(out.Accept, f), o.By)}
+	}
+	kind := EvidenceAccepted
+	if c.Kind == CmdReturn {
+		kind = EvidenceReturned
+		if c.Reason == "" {
+			return refuse("R-STATE", d.place(n, f), "returning needs a reason")
+		}
+	}
+	e := d.newEvent(kind, n, f)
+	e.Index, e.Role, e.Answer, e.Text = i, out.Accept, out.Name, c.Reason
+	d.emit(e)
+	d.caseDirty = true
+	return nil
+}
+
+func without(list []string, person string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return s == person })
+}
+
+// waiveDeliverable lets the case close without a deliverable: its accepter
+// does, with a reason.
+func (d *decider) waiveDeliverable(c *Command, i int32) *Refusal {
+	n, f := c.Node, c.Frame
+	out := &d.p.Outputs[i]
+	if out.Accept == None || !d.isHolder(out.Accept, c.Actor.Person, f) {
+		return d.notYours(n, f, c.Actor.Person, out.Accept)
+	}
+	if c.Reason == "" {
+		return refuse("R-STATE", d.place(n, f), "a waiver needs a reason")
+	}
+	if o := d.s.output(i, f); o != nil && o.By == c.Actor.Person && o.By != "" {
+		return refuse("R-SOD", d.place(n, f), "who gave it cannot waive it")
+	}
+	e := d.newEvent(Waived, n, f)
+	e.Index, e.Role, e.Answer, e.Text, e.Until = i, out.Accept, out.Name, c.Reason, c.Time
+	d.emit(e)
+	d.caseDirty = true
+	return nil
+}
+
+// waiveGate lets a gate pass though its condition is not true: the role named
+// does, with a reason and an end.
+func (d *decider) waiveGate(c *Command, slot *Slot) *Refusal {
+	n, f := c.Node, c.Frame
+	spec := d.p.SpecOf(n, slot.Overlays)
+	switch {
+	case spec.WaiveWho == None:
+		return refuse("R-STATE", d.place(n, f), "nobody may waive this gate")
+	case slot.State != Active:
+		return d.notNow(n, f, slot)
+	case !d.isHolder(spec.WaiveWho, c.Actor.Person, f):
+		return d.notYours(n, f, c.Actor.Person, spec.WaiveWho)
+	case c.Reason == "":
+		return refuse("R-STATE", d.place(n, f), "a waiver needs a reason")
+	}
+	e := d.newEvent(Waived, n, f)
+	e.Role, e.Text, e.Until = spec.WaiveWho, c.Reason, c.Time
+	d.emit(e)
+	d.after(n, f)
+	return nil
+}
+
+// voidReaders voids what is bound to an older value of an output of n: evidence
+// about it is void, settled steps that read it are stale, and a decision about
+// it that is not consumed reopens.
+// Source: language reference, sections 8 and 9.
+func (d *decider) voidReaders(n NodeID, f FrameID) {
+	node := &d.p.Nodes[n]
+	if node.Outputs[0] == node.Outputs[1] || !d.p.rt.subject[n] {
+		return
+	}
+	for i := 0; i < len(d.s.Outputs); i++ {
+		o := &d.s.Outputs[i]
+		out := &d.p.Outputs[o.Output]
+		if len(o.About) == 0 || o.Evidence == EvidenceVoid || o.Evidence == EvidenceWasSuspended || out.Node == n || !d.aboutChanged(out.About, o, n) {
+			continue
+		}
+		giver, frame := out.Node, o.Frame
+		e := d.newEvent(EvidenceVoided, giver, frame)
+		e.Index, e.Answer, e.Text = o.Output, out.Name, "a new value of "+node.ID
+		d.emit(e)
+		if slot := d.s.slot(d.p, giver, frame); slot.settled() && slot.Flags&(FlagStale|FlagSatisfied) == FlagSatisfied {
+			s := d.newEvent(Stale, giver, frame)
+			s.Text = "a new value of " + node.ID
+			d.emit(s)
+		}
+	}
+	d.reopenDeciders(n, f)
+}
+
+func (d *decider) aboutChanged(about []Cell, o *OutputValue, n NodeID) bool {
+	for i, c := range about {
+		if c.Node == n && i < len(o.About) && !o.About[i].Equal(d.cell(c, o.Frame)) {
+			return true
+		}
+	}
+	return false
+}
+
+// reopenDeciders reopens settled decisions about an output that has a new
+// value, unless they are consumed.
+func (d *decider) reopenDeciders(n NodeID, f FrameID) {
+	for k := range d.p.Nodes {
+		if kind := d.p.Nodes[k].Kind; kind != KindDecide && kind != KindGate {
+			continue
+		}
+		slot, frame := d.slotFor(NodeID(k), f)
+		if slot == nil || !slot.settled() || slot.Flags&FlagSatisfied == 0 || slot.Outcome == OutcomeSkipped {
+			continue
+		}
+		spec := d.p.SpecOf(NodeID(k), slot.Overlays)
+		if !slices.ContainsFunc(spec.About, func(c Cell) bool { return c.Node == n }) || d.consumed(NodeID(k), frame) {
+			continue
+		}
+		d.reopened(NodeID(k), frame, "a new value of "+d.p.Nodes[n].ID)
+		d.pushBack(NodeID(k), frame)
+	}
+}
+
+// giveGrant gives, in a change, what its authorizing decision grants: for every
+// stage the scope that the form names.
+func (d *decider) giveGrant(n NodeID, f FrameID, answer int) {
+	if answer != 0 {
+		return
+	}
+	node := &d.p.Nodes[n]
+	for i := node.Outputs[0]; i < node.Outputs[1]; i++ {
+		if len(d.p.Outputs[i].Scope) == 0 {
+			continue
+		}
+		for _, stage := range [2]string{"build", "deploy"} {
+			g := d.grant(n, f, i, stage)
+			e := d.newEvent(GrantGiven, n, f)
+			e.Answer, e.Grant = g.ID, g
+			d.emit(e)
+		}
+	}
+}
+
+// grant builds a grant from the scope of an output: lists of CIs and of
+// environments, in this order, and a window of times.
+func (d *decider) grant(n NodeID, f FrameID, i int32, stage string) *Grant {
+	g := &Grant{
+		ID: d.s.Case + "/" + stage, Change: d.s.Case, Kind: "individual", Stage: stage, Status: "active",
+		Deciders: d.deciders(n, f),
+	}
+	for k, pr := range d.p.Outputs[i].Scope {
+		x := d.eval(pr, n, f)
+		name := d.p.Programs[pr].Source
+		switch {
+		case x.IsNull() || x.IsUnknown():
+		case x.Kind() == expr.KindList && k == 0:
+			g.CIs = personList(x)
+		case x.Kind() == expr.KindList:
+			g.Environments = personList(x)
+		case x.Kind() == expr.KindString && len(name) >= 6 && name[len(name)-6:] == "window":
+			g.Window = x.AsString()
+		case x.Kind() == expr.KindString:
+			g.Package = x.AsString()
+		}
+	}
+	return g
+}
+
+// deciders are those whose votes made a decision, sorted.
+func (d *decider) deciders(n NodeID, f FrameID) []string {
+	slot := d.s.slot(d.p, n, f)
+	var list []string
+	if slot.By != "" && slot.By != "engine" {
+		list = append(list, slot.By)
+	}
+	for i := range d.s.Votes {
+		b := &d.s.Votes[i]
+		if b.Node == n && b.Frame == f && b.Attempt == slot.Attempt && !b.Advice && b.Answer == 0 {
+			list = append(list, b.Person)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// commandRevokeGrant takes a grant back: one of its deciders or the accountable
+// of the change does.
+func (d *decider) commandRevokeGrant(c *Command) *Refusal {
+	for i := range d.s.Given {
+		g := &d.s.Given[i]
+		if g.ID != c.Answer && c.Answer != "" || g.Status != "active" {
+			continue
+		}
+		if !contains(g.Deciders, c.Actor.Person) {
+			if _, r := d.authority(None, 0, c); r != nil {
+				r.Ask = g.Deciders
+				return r
+			}
+		}
+		e := d.newEvent(GrantRevoked, None, 0)
+		e.Answer, e.Text = g.ID, c.Reason
+		d.emit(e)
+		return nil
+	}
+	return refuse("R-STATE", c.Answer, "there is no active grant of that id")
+}
+
+// checkRevoked holds the case at the safe point when a touching step runs whose
+// grant is gone.
+func (d *decider) checkRevoked() {
+	for i := range d.s.Frames {
+		for k := range d.p.Nodes {
+			n, f := NodeID(k), FrameID(i)
+			if !d.p.Nodes[k].Touching || d.p.Nodes[k].Kind.isBlock() || d.p.Nodes[k].Scope != d.s.Frames[i].Scope {
+				continue
+			}
+			if slot := d.s.slot(d.p, n, f); slot.State != Active || slot.Sub != InProgress {
+				continue
+			}
+			if d.coveredBlame(n, f).code == blameNone {
+				continue
+			}
+			b, bf := d.enclosing(n, f)
+			if !d.held(n, f) {
+				d.hold(b, bf, HoldElse, "the grant that covers "+d.p.Nodes[n].ID+" is gone")
+			}
+		}
+	}
+}

@@ -1,0 +1,366 @@
+package engine
+
+// react fires what a marked place is ready for. A block's watches come before
+// its children because the block stands before them.
+func (d *decider) react(n NodeID, f FrameID) {
+	if d.s.Status != Running && d.s.Status != BackingOut {
+		return
+	}
+	if n == None {
+		d.caseRules()
+		return
+	}
+	slot := d.s.slot(d.p, n, f)
+	if r := d.p.Nodes[n].Watches; r[0] != r[1] && slot.State >= ReadyState && !slot.settled() && d.watched(n, f, r[0], r[1]) {
+		d.touch(n, f)
+		return
+	}
+	switch slot.State {
+	case Pending:
+		d.enter(n, f, slot)
+	case Entering:
+		if d.mayEnter(n, f) {
+			d.advance(n, f, slot, d.p.SpecOf(n, slot.Overlays))
+		}
+	case ReadyState:
+		if !d.postponed(n, f, slot) {
+			d.advance(n, f, slot, d.p.SpecOf(n, slot.Overlays))
+		}
+	case Active:
+		d.finish(n, f, slot)
+	}
+}
+
+// enter enters a pending node when what is before it is satisfied.
+func (d *decider) enter(n NodeID, f FrameID, slot *Slot) {
+	if !d.mayEnter(n, f) {
+		return
+	}
+	spec := d.p.SpecOf(n, d.s.Overlays)
+	switch {
+	case spec.Skip != "":
+		d.skip(n, f, spec.Skip)
+		return
+	case slot.Flags&FlagKeepable != 0 && d.unchanged(n, f, slot, spec):
+		d.say(Kept, n, f)
+		return
+	}
+	if spec.When != None {
+		x := d.eval(spec.When, n, f)
+		if x.IsFalse() {
+			d.skip(n, f, "")
+			return
+		}
+		if !x.IsTrue() {
+			return
+		}
+	}
+	d.advance(n, f, slot, spec)
+}
+
+func (d *decider) skip(n NodeID, f FrameID, reason string) {
+	e := d.newEvent(Skipped, n, f)
+	e.Text = reason
+	d.emit(e)
+}
+
+// mayEnter reports whether a pending node is part of the case, its block runs,
+// and what stands before it is satisfied.
+func (v *view) mayEnter(n NodeID, f FrameID) bool {
+	node := &v.p.Nodes[n]
+	if !v.present(n) || node.Kind == KindProcedure {
+		return false
+	}
+	if n == v.p.Branch {
+		return v.s.BackOut.Active
+	}
+	if node.Overlay != 0 && v.late(n) {
+		return v.beforeSatisfied(n, f)
+	}
+	b, bf := v.up(n, f)
+	if b != None {
+		block := v.s.slot(v.p, b, bf)
+		if block.State != Active || v.p.Nodes[b].Kind == KindEach && v.s.Frames[f].State != ItemOpen {
+			return false
+		}
+	}
+	return v.beforeSatisfied(n, f)
+}
+
+// beforeSatisfied reports whether the flow has reached n: the nearest sibling
+// before it that is present and not owed is satisfied.
+func (v *view) beforeSatisfied(n NodeID, f FrameID) bool {
+	for q := v.p.rt.prev[n]; q != None; q = v.p.rt.prev[q] {
+		if !v.present(q) {
+			continue
+		}
+		slot := v.s.slot(v.p, q, f)
+		if slot.Flags&FlagSatisfied != 0 {
+			return true
+		}
+		if !v.owed(q, slot) {
+			return false
+		}
+	}
+	return true
+}
+
+// late reports whether n was inserted by an overlay when its place had passed.
+func (v *view) late(n NodeID) bool {
+	for _, l := range v.s.Late {
+		if l == n {
+			return true
+		}
+	}
+	return false
+}
+
+// lateOpen returns an inserted step that must settle before anything else
+// starts, or None.
+func (v *view) lateOpen(n NodeID) NodeID {
+	for _, l := range v.s.Late {
+		if !v.s.slot(v.p, l, 0).settled() {
+			if v.late(n) {
+				return None
+			}
+			return l
+		}
+	}
+	return None
+}
+
+// advance takes a node as far as it goes at this instant: entered, ready,
+// started.
+func (d *decider) advance(n NodeID, f FrameID, slot *Slot, spec *Spec) {
+	if !d.ripe(n, f, slot, spec) {
+		if slot.State == Pending {
+			d.say(Entered, n, f)
+		}
+		return
+	}
+	switch d.p.Nodes[n].Kind {
+	case KindTask:
+		if slot.State < ReadyState {
+			d.ready(n, f, spec)
+		}
+	case KindAuto, KindDocument, KindNotify, KindChild:
+		d.startMachine(n, f, slot, spec)
+	case KindPhase:
+		d.say(PhaseEntered, n, f)
+	case KindEach:
+		d.startEach(n, f, spec)
+	case KindBoundary:
+		d.startBoundary(n, f, spec)
+	default:
+		d.say(Started, n, f)
+	}
+}
+
+// ripe reports whether a node may become ready: not held, and its time has
+// come.
+func (v *view) ripe(n NodeID, f FrameID, slot *Slot, spec *Spec) bool {
+	if len(v.s.Holds) > 0 && v.held(n, f) {
+		return false
+	}
+	if len(v.s.Late) > 0 && v.lateOpen(n) != None && !v.p.Nodes[n].Kind.isBlock() {
+		return false
+	}
+	if spec.At == None {
+		return true
+	}
+	base := slot.Entered
+	if slot.State == Pending {
+		base = v.now
+	}
+	at := v.timeAt(spec.At, n, f, base)
+	return at != 0 && at <= v.now
+}
+
+func (d *decider) ready(n NodeID, f FrameID, _ *Spec) { d.say(Ready, n, f) }
+
+// postponed takes a ready node back when its time is ahead again.
+func (d *decider) postponed(n NodeID, f FrameID, slot *Slot) bool {
+	spec := d.p.SpecOf(n, slot.Overlays)
+	if spec.At == None {
+		return false
+	}
+	at := d.timeAt(spec.At, n, f, slot.Entered)
+	if at != 0 && at <= d.now {
+		return false
+	}
+	d.say(Postponed, n, f)
+	return true
+}
+
+// startMachine starts what starts by itself, or records why it waits.
+func (d *decider) startMachine(n NodeID, f FrameID, slot *Slot, spec *Spec) {
+	b := d.startable(n, f, spec)
+	if b.code == blameNone {
+		d.startWork(n, f, spec)
+		return
+	}
+	if b.code == blameGuard && d.reopenGuard(n, f, b.node) {
+		return
+	}
+	if slot.State < ReadyState {
+		d.say(Ready, n, f)
+	}
+	d.delay(n, f, &b)
+}
+
+// delay records why a start by itself waits, once per reason.
+func (d *decider) delay(n NodeID, f FrameID, b *blame) {
+	r := d.refusal(n, f, b)
+	for i := range d.s.Delays {
+		x := &d.s.Delays[i]
+		if x.Node == n && x.Frame == f && x.Code == r.Code && x.Why == r.Why && x.Until == r.Until {
+			return
+		}
+	}
+	e := d.newEvent(StartDelayed, n, f)
+	e.Answer, e.Text, e.Until = r.Code, r.Why, r.Until
+	d.emit(e)
+}
+
+// startWork starts a machine step; a document or notice is done at once.
+func (d *decider) startWork(n NodeID, f FrameID, spec *Spec) {
+	d.passBoundaries(n, f)
+	kind := d.p.Nodes[n].Kind
+	if kind == KindDocument || kind == KindNotify {
+		d.say(Done, n, f)
+		d.after(n, f)
+		return
+	}
+	values := d.inputs(n, f, spec)
+	read := d.readValues(n, f, spec)
+	e := d.newEvent(Started, n, f)
+	e.Values, e.Read = values, read
+	d.emit(e)
+}
+
+// inputs resolves the inputs of the executor and of the back-out, which never
+// depends on later facts. An absent optional value leaves its key out.
+func (d *decider) inputs(n NodeID, f FrameID, spec *Spec) []Named {
+	if len(spec.With) == 0 && spec.BackOut == nil {
+		return nil
+	}
+	var list []Named
+	for i := range spec.With {
+		if x := d.template(spec.With[i].Template, n, f); !x.IsNull() {
+			list = append(list, Named{Name: spec.With[i].Name, Value: x})
+		}
+	}
+	if spec.BackOut != nil {
+		for i := range spec.BackOut.With {
+			if x := d.template(spec.BackOut.With[i].Template, n, f); !x.IsNull() {
+				list = append(list, Named{Name: backOutPrefix + spec.BackOut.With[i].Name, Value: x})
+			}
+		}
+	}
+	return list
+}
+
+const backOutPrefix = "back_out."
+
+// readValues are what a step is started over beside its inputs: the subjects
+// of the step and of its evidence, and its package.
+func (d *decider) readValues(n NodeID, f FrameID, spec *Spec) []Named {
+	var list []Named
+	for _, c := range spec.About {
+		list = append(list, d.namedCell(c, f))
+	}
+	for _, c := range spec.Package {
+		list = append(list, d.namedCell(c, f))
+	}
+	node := &d.p.Nodes[n]
+	for i := node.Outputs[0]; i < node.Outputs[1]; i++ {
+		for _, c := range d.p.Outputs[i].About {
+			list = append(list, d.namedCell(c, f))
+		}
+	}
+	return list
+}
+
+func (v *view) namedCell(c Cell, f FrameID) Named {
+	return Named{Name: v.p.cellName(c), Value: v.cell(c, f)}
+}
+
+func (p *Plan) cellName(c Cell) string {
+	switch {
+	case c.Node == None && c.Program != None:
+		return p.Programs[c.Program].Source
+	case c.Output == None:
+		return p.Nodes[c.Node].ID
+	}
+	return p.Nodes[c.Node].ID + "." + p.Outputs[c.Output].Name
+}
+
+// unchanged reports whether everything a node recorded at its last start has
+// the same value now, and its evidence could still count.
+func (d *decider) unchanged(n NodeID, f FrameID, _ *Slot, spec *Spec) bool {
+	r := d.s.recorded(n, f)
+	if r == nil {
+		return false
+	}
+	return sameNamed(r.Values, d.inputs(n, f, spec)) && sameNamed(r.Read, d.readValues(n, f, spec)) && d.evidenceStands(n, f)
+}
+
+func sameNamed(a, b []Named) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i].Name != b[i].Name || !a[i].Value.Equal(b[i].Value) {
+			return false
+		}
+	}
+	return true
+}
+
+func (d *decider) evidenceStands(n NodeID, f FrameID) bool {
+	node := &d.p.Nodes[n]
+	for i := node.Outputs[0]; i < node.Outputs[1]; i++ {
+		o := d.s.output(i, f)
+		if o == nil || d.p.Outputs[i].Evidence == "" {
+			continue
+		}
+		if o.Evidence != EvidenceWasSuspended || o.Before == EvidenceVoid || o.Until != 0 && d.now >= o.Until {
+			return false
+		}
+	}
+	return true
+}
+
+// reopenGuard reopens a gate or decision that a start found true no longer.
+func (d *decider) reopenGuard(n NodeID, f FrameID, g NodeID) bool {
+	slot, frame := d.slotFor(g, f)
+	if slot == nil || slot.State != Settled {
+		return false
+	}
+	d.reopened(g, frame, "no longer true when "+d.p.Nodes[n].ID+" was to start")
+	d.pushBack(g, frame)
+	return true
+}
+
+func (d *decider) reopened(n NodeID, f FrameID, why string) {
+	e := d.newEvent(Reopened, n, f)
+	e.Text = why
+	d.emit(e)
+}
+
+// pushBack takes ready work after a reopened guard back to pending.
+func (d *decider) pushBack(g NodeID, f FrameID) {
+	for i := range d.s.Frames {
+		if !d.s.within(FrameID(i), f) {
+			continue
+		}
+		for k := g + 1; k < NodeID(len(d.p.Nodes)); k++ {
+			if d.p.Nodes[k].Scope != d.s.Frames[i].Scope || !d.p.Nodes[k].Kind.isWork() || !d.p.inRange(g, k) {
+				continue
+			}
+			if d.s.slot(d.p, k, FrameID(i)).State == ReadyState {
+				d.say(Postponed, k, FrameID(i))
+			}
+		}
+	}
+}

@@ -1,0 +1,99 @@
+package engine
+
+// redo starts a redo that node n asks for, or when it is used up does what
+// comes then. It reports whether the flow moved.
+// Source: language reference, section 6, "Redo".
+func (d *decider) redo(a *Action, n NodeID, f FrameID) bool {
+	block, bf := d.redoBlock(n, f, a.From)
+	item := f
+	if a.Counter != None && a.Max > 0 && d.s.counted(a.Counter, item) >= a.Max {
+		return d.act(a.Then, n, f)
+	}
+	if d.crossesBoundary(n, f, a.From, block, bf) {
+		d.escalateNow(n, f)
+		return false
+	}
+	d.startRedo(n, f, a.From, a.Counter, a.KeepUnchanged || len(a.Keep) > 0)
+	return true
+}
+
+// startRedo holds the range, undoes what touched, and resets.
+func (d *decider) startRedo(n NodeID, f FrameID, from NodeID, counter int32, keep bool) {
+	e := d.newEvent(RedoStarted, n, f)
+	e.Target, e.Index = from, counter
+	if keep {
+		e.Answer = "unchanged"
+	}
+	d.emit(e)
+	r := d.s.Redos[len(d.s.Redos)-1]
+	if !d.queueUndo(r.Block, r.BlockFrame, from) {
+		d.finishRedo(&r)
+		return
+	}
+	d.hold(r.Block, r.BlockFrame, HoldRedo, "")
+	d.undoNext()
+}
+
+// finishRedo resets the range once nothing in it is live any more.
+func (d *decider) finishRedo(r *PendingRedo) {
+	redo := *r
+	for i := range d.s.Holds {
+		if h := &d.s.Holds[i]; h.Cause == HoldRedo && h.Node == redo.Block && h.Frame == redo.BlockFrame {
+			d.unhold(redo.Block, redo.BlockFrame, HoldRedo)
+			break
+		}
+	}
+	e := d.newEvent(Reset, redo.Asker, redo.Frame)
+	e.Target = redo.From
+	if redo.Keep {
+		e.Answer = "unchanged"
+	}
+	d.emit(e)
+}
+
+// crossesBoundary reports whether a passed boundary lies on the asker's own
+// path from `from`.
+func (v *view) crossesBoundary(n NodeID, f FrameID, from, block NodeID, bf FrameID) bool {
+	for k := from; k < NodeID(len(v.p.Nodes)); k++ {
+		if v.p.Nodes[k].Kind != KindBoundary || !v.p.inRange(from, k) {
+			continue
+		}
+		if n != None && n < k && !v.p.covers(v.s, n, f, k, f) {
+			continue
+		}
+		if block != None && k >= v.p.Nodes[block].End {
+			break
+		}
+		slot, _ := v.slotFor(k, f)
+		if slot != nil && slot.Flags&FlagPassed != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// command redo by a person: from Target, over the block the command names.
+func (d *decider) commandRedo(c *Command) *Refusal {
+	if c.Target < 0 || int(c.Target) >= len(d.p.Nodes) {
+		return refuse("R-STATE", "", "name the step to redo from")
+	}
+	asker, f := c.Node, c.Frame
+	if asker == None || asker == c.Target {
+		asker, f = d.enclosing(c.Target, c.Frame)
+	}
+	if _, r := d.authority(asker, f, c); r != nil {
+		return r
+	}
+	block, bf := d.redoBlock(asker, f, c.Target)
+	if d.s.BackOut.Active || len(d.s.Redos) > 0 {
+		return d.refusal(c.Target, c.Frame, &blame{code: blameRedo, node: c.Target})
+	}
+	if d.crossesBoundary(None, c.Frame, c.Target, block, bf) {
+		return refuse("R-REDO", d.place(c.Target, c.Frame), "a boundary after it has been passed; only its remedy remains")
+	}
+	if slot, _ := d.slotFor(c.Target, f); slot == nil || slot.State == Pending {
+		return refuse("R-STATE", d.place(c.Target, c.Frame), "it has not been entered yet, there is nothing to redo")
+	}
+	d.startRedo(asker, f, c.Target, None, c.Answer == "unchanged")
+	return nil
+}

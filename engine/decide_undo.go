@@ -1,0 +1,360 @@
+package engine
+
+import "slices"
+
+// queueUndo lists the touching steps of a block that are live, last started
+// first, for undoing; from None means all of the block, else only what a redo
+// from there repeats. It reports whether there are any.
+func (d *decider) queueUndo(b NodeID, bf FrameID, from NodeID) bool {
+	var list []UndoItem
+	d.eachTouching(b, bf, func(n NodeID, f FrameID, slot *Slot) {
+		if from != None && !d.inScopeOfRedo(from, n, f) {
+			return
+		}
+		if spec := d.specAt(n, f); spec.BackOut == nil || spec.BackOut.None != "" {
+			return
+		}
+		if d.behindBoundary(n, f) || d.queued(n, f) {
+			return
+		}
+		list = append(list, UndoItem{Node: n, Frame: f, Attempt: slot.Attempt})
+	})
+	slices.SortStableFunc(list, func(x, y UndoItem) int {
+		a, b := d.s.slot(d.p, x.Node, x.Frame), d.s.slot(d.p, y.Node, y.Frame)
+		if c := b.Start.Compare(a.Start); c != 0 {
+			return c
+		}
+		if x.Frame != y.Frame {
+			return int(y.Frame) - int(x.Frame)
+		}
+		return int(y.Node) - int(x.Node)
+	})
+	for _, u := range list {
+		e := d.newEvent(UndoStarted, u.Node, u.Frame)
+		e.Target = NodeID(undoWaiting)
+		d.emit(e)
+	}
+	return len(d.s.Undo) > 0
+}
+
+func (v *view) queued(n NodeID, f FrameID) bool {
+	for i := range v.s.Undo {
+		if v.s.Undo[i].Node == n && v.s.Undo[i].Frame == f {
+			return true
+		}
+	}
+	return false
+}
+
+// inScopeOfRedo reports whether a redo from `from` repeats n: itself or, for a
+// step in an item, the each it is in.
+func (v *view) inScopeOfRedo(from, n NodeID, f FrameID) bool {
+	if v.p.inRange(from, n) {
+		return true
+	}
+	for f != None && v.s.Frames[f].Parent != None {
+		each := v.p.Scopes[v.s.Frames[f].Scope].Each
+		if v.p.inRange(from, each) {
+			return true
+		}
+		f = v.s.Frames[f].Parent
+	}
+	return false
+}
+
+// behindBoundary reports whether a passed boundary after n forbids its undoing.
+func (v *view) behindBoundary(n NodeID, f FrameID) bool {
+	for k := n + 1; k < NodeID(len(v.p.Nodes)); k++ {
+		if v.p.Nodes[k].Kind != KindBoundary || !v.p.inRange(n, k) {
+			continue
+		}
+		if slot, _ := v.slotFor(k, f); slot != nil && slot.Flags&FlagPassed != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// undoNext starts the undoing of the first step in the queue, or finishes what
+// the undoing was for.
+func (d *decider) undoNext() {
+	if len(d.s.Undo) > 0 {
+		if u := d.s.Undo[0]; u.State == undoWaiting && d.atSafePoint(u.Node, u.Frame) {
+			values := d.undoInputs(u.Node, u.Frame)
+			e := d.newEvent(UndoStarted, u.Node, u.Frame)
+			e.Index, e.Values = 0, values
+			d.emit(e)
+		}
+		return
+	}
+	switch {
+	case d.s.BackOut.Active:
+		d.touchUndoStep()
+	case len(d.s.Redos) > 0:
+		r := d.s.Redos[0]
+		d.finishRedo(&r)
+	case len(d.s.Dropping) > 0:
+		d.settleDropped()
+	}
+}
+
+// atSafePoint reports whether a step may be undone: it no longer runs.
+func (v *view) atSafePoint(n NodeID, f FrameID) bool {
+	slot := v.s.slot(v.p, n, f)
+	if v.p.Nodes[n].Kind != KindAuto {
+		return true
+	}
+	return slot.State != Active || slot.Sub == PausedSub || slot.Sub == InDoubtSub
+}
+
+// undoInputs are the inputs of the back-out as they were recorded when the
+// step started.
+func (v *view) undoInputs(n NodeID, f FrameID) []Named {
+	r := v.s.recorded(n, f)
+	if r == nil {
+		return nil
+	}
+	var list []Named
+	for _, x := range r.Values {
+		if len(x.Name) > len(backOutPrefix) && x.Name[:len(backOutPrefix)] == backOutPrefix {
+			list = append(list, Named{Name: x.Name[len(backOutPrefix):], Value: x.Value})
+		}
+	}
+	return list
+}
+
+// undoing returns the step being undone, or nil.
+func (s *State) undoingOf(n NodeID, f FrameID) *UndoItem {
+	for i := range s.Undo {
+		if u := &s.Undo[i]; u.Node == n && u.Frame == f && u.State != undoWaiting {
+			return u
+		}
+	}
+	return nil
+}
+
+// undone takes the report that a back-out is done or failed.
+func (d *decider) undone(n NodeID, f FrameID, ok bool, reason string) {
+	kind := Undone
+	if !ok {
+		kind = UndoFailed
+	}
+	e := d.newEvent(kind, n, f)
+	e.Text = reason
+	d.emit(e)
+	if ok {
+		d.undoNext()
+	}
+}
+
+// backOut starts the back-out of a block or the case: it is held, what runs
+// reaches its safe point, and the branch is entered. An item or a step is
+// undone by itself.
+// Source: language reference, section 11, "Back-out".
+func (d *decider) backOut(b NodeID, bf FrameID, reason string) {
+	if d.isItem(b, bf) || b != None && !d.p.Nodes[b].Kind.isBlock() {
+		d.undoItem(b, bf, reason)
+		return
+	}
+	if d.s.BackOut.Active {
+		return
+	}
+	e := d.newEvent(BackOutStarted, b, bf)
+	e.Text = reason
+	d.emit(e)
+	h := d.newEvent(Held, None, 0)
+	h.Index = int32(HoldBackOut)
+	d.emit(h)
+	d.withdraw(b, bf)
+	if d.p.Branch == None {
+		d.queueUndo(b, bf, None)
+		d.undoNext()
+	}
+	d.touchAll()
+}
+
+// withdraw takes back what people and machines without a safe point would
+// still do in a block that is backed out.
+func (d *decider) withdraw(b NodeID, bf FrameID) {
+	for i := range d.s.Frames {
+		f := FrameID(i)
+		for k := range d.p.Nodes {
+			n := NodeID(k)
+			node := &d.p.Nodes[n]
+			if node.Kind.isBlock() || node.Scope != d.s.Frames[f].Scope || d.branch(n) || !d.p.covers(d.s, b, bf, n, f) {
+				continue
+			}
+			slot := d.s.slot(d.p, n, f)
+			if slot.State != ReadyState && slot.State != Active || node.Touching || d.owed(n, slot) {
+				continue
+			}
+			d.say(Cancelled, n, f)
+		}
+	}
+}
+
+// undoHere runs the undoing at the step of the branch that is made for it.
+func (d *decider) undoHere(n NodeID, f FrameID) {
+	if !d.s.BackOut.Queued {
+		d.queueBackOut(n, f)
+	}
+	if len(d.s.Undo) > 0 {
+		d.undoNext()
+		return
+	}
+	d.end(Done, n, f, "")
+}
+
+// queueBackOut lists what the back-out undoes, once, and says so in the log.
+func (d *decider) queueBackOut(n NodeID, f FrameID) {
+	d.queueUndo(d.s.BackOut.Node, d.s.BackOut.Frame, None)
+	e := d.newEvent(UndoStarted, n, f)
+	e.Index, e.Target = None, undoQueued
+	d.emit(e)
+}
+
+// undoQueued in Event.Target says that the back-out has listed its steps.
+const undoQueued NodeID = -2
+
+// touchUndoStep looks again at the steps of the branch that undo.
+func (d *decider) touchUndoStep() {
+	end := d.p.Nodes[d.p.Branch].End
+	for k := d.p.Branch; k < end; k++ {
+		if d.p.Nodes[k].Scope == 0 {
+			d.touch(k, 0)
+		}
+	}
+	d.caseDirty = true
+}
+
+// branchDone reports whether the branch of a back-out has settled, or all is
+// undone where there is none.
+func (v *view) branchDone() bool {
+	if v.p.Branch == None {
+		return len(v.s.Undo) == 0
+	}
+	slot := v.s.slot(v.p, v.p.Branch, 0)
+	return slot.settled() && slot.Attempt > 0
+}
+
+// backOutDone settles the block as backed out, cancels what is left up to the
+// phase after the branch, and lets the case go on there.
+func (d *decider) backOutDone() {
+	b, bf := d.s.BackOut.Node, d.s.BackOut.Frame
+	d.unhold(None, 0, HoldBackOut)
+	d.say(BackOutDone, None, 0)
+	if b != None && !d.s.slot(d.p, b, bf).settled() {
+		e := d.newEvent(Cancelled, b, bf)
+		e.Answer = "backed_out"
+		d.emit(e)
+	}
+	for _, ph := range d.p.Phases {
+		if ph == d.p.BranchTo {
+			break
+		}
+		if ph == d.p.Branch || d.s.slot(d.p, ph, 0).settled() {
+			continue
+		}
+		e := d.newEvent(Cancelled, ph, 0)
+		e.Answer = "backed_out"
+		d.emit(e)
+	}
+	d.touchAll()
+}
+
+// fixForward ends a back-out without undoing: the block goes on as it stands.
+func (d *decider) fixForward() {
+	d.unhold(None, 0, HoldBackOut)
+	d.say(BackOutDone, None, 0)
+	e := d.newEvent(Reset, None, 0)
+	e.Target = d.p.Branch
+	d.emit(e)
+	d.continuePaused()
+}
+
+// undoItem undoes the touching steps of an item or of one step by themselves;
+// in a serial each those of later items first. Then the item is backed out.
+func (d *decider) undoItem(b NodeID, bf FrameID, why string) {
+	items := []place{{b, bf}}
+	if d.isItem(b, bf) && d.specAt(b, d.s.Frames[bf].Parent).Serial {
+		for i := range d.s.Frames {
+			fr := &d.s.Frames[i]
+			if FrameID(i) > bf && fr.Parent == d.s.Frames[bf].Parent && fr.Scope == d.s.Frames[bf].Scope && fr.State >= ItemOpen {
+				items = append(items, place{b, FrameID(i)})
+			}
+		}
+	}
+	for _, it := range items {
+		e := d.newEvent(BackOutStarted, it.node, it.frame)
+		e.Answer, e.Text = "item", why
+		d.emit(e)
+	}
+	live := false
+	for _, it := range items {
+		live = d.queueUndo(it.node, it.frame, None) || live
+	}
+	d.undoNext()
+}
+
+// settleDropped settles the items whose steps have been undone.
+func (d *decider) settleDropped() {
+	for len(d.s.Dropping) > 0 {
+		x := d.s.Dropping[len(d.s.Dropping)-1]
+		kind, outcome := Cancelled, "backed_out"
+		switch x.Why {
+		case "drop":
+			kind, outcome = ItemDropped, ""
+		case "cancel":
+			outcome = ""
+		}
+		e := d.newEvent(kind, x.Node, x.Frame)
+		e.Answer = outcome
+		d.emit(e)
+		if d.isItem(x.Node, x.Frame) {
+			d.touch(x.Node, d.s.Frames[x.Frame].Parent)
+		} else {
+			d.after(x.Node, x.Frame)
+		}
+	}
+}
+
+// continuePaused lets machine steps go on that reached their safe point.
+func (d *decider) continuePaused() {
+	for i := range d.s.Frames {
+		for k := range d.p.Nodes {
+			if d.p.Nodes[k].Scope != d.s.Frames[i].Scope {
+				continue
+			}
+			slot := d.s.slot(d.p, NodeID(k), FrameID(i))
+			if slot.State == Active && slot.Sub == PausedSub && !d.held(NodeID(k), FrameID(i)) {
+				d.say(Continued, NodeID(k), FrameID(i))
+			}
+		}
+	}
+}
+
+// passBoundaries passes the armed boundaries before n: its start is the first
+// of a work after them.
+func (d *decider) passBoundaries(n NodeID, f FrameID) {
+	for _, k := range d.p.rt.boundaries {
+		if k >= n || !d.p.inRange(k, n) {
+			continue
+		}
+		slot, frame := d.slotFor(k, f)
+		if slot != nil && slot.Flags&(FlagArmed|FlagPassed) == FlagArmed {
+			d.say(BoundaryPassed, k, frame)
+		}
+	}
+}
+
+// startBoundary arms a boundary, at once or when it has been accepted.
+func (d *decider) startBoundary(n NodeID, f FrameID, spec *Spec) {
+	if spec.Accept == None {
+		d.say(Done, n, f)
+		d.after(n, f)
+		return
+	}
+	if d.s.slot(d.p, n, f).State < ReadyState {
+		d.say(Ready, n, f)
+	}
+}

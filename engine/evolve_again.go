@@ -1,0 +1,207 @@
+package engine
+
+import "slices"
+
+// evolveAgain applies what begins a new attempt.
+func (v *view) evolveAgain(e *Event) {
+	switch e.Kind {
+	case RedoStarted:
+		if e.Index != None {
+			v.s.count(e.Index, e.Frame)
+		}
+		block, frame := v.redoBlock(e.Node, e.Frame, e.Target)
+		v.s.Redos = append(v.s.Redos, PendingRedo{
+			Asker: e.Node, Frame: e.Frame, From: e.Target, Block: block, BlockFrame: frame, Keep: e.Answer == "unchanged",
+		})
+	case Reset:
+		v.reset(e)
+	case Reopened:
+		v.reopen(e)
+	}
+}
+
+// reopen begins a new attempt of one node; with Answer "same" the attempt and
+// the votes stay.
+func (v *view) reopen(e *Event) {
+	slot := v.s.slot(v.p, e.Node, e.Frame)
+	if e.Answer == "same" {
+		slot.State, slot.Outcome, slot.End, slot.By = Active, OutcomeNone, 0, ""
+		slot.Flags &^= FlagSatisfied | FlagBlocked | FlagArmed
+		v.retime(e.Node, e.Frame, slot)
+		return
+	}
+	v.again(slot, e.Node, e.Frame, false)
+	slot.State, slot.Entered, slot.Overlays = Entering, e.At, v.s.Overlays
+	v.retime(e.Node, e.Frame, slot)
+}
+
+// redoBlock returns the smallest block that holds from and the asker: the
+// asker itself if from is in it. None is the case.
+func (v *view) redoBlock(asker NodeID, f FrameID, from NodeID) (NodeID, FrameID) {
+	b, frame := asker, f
+	for b != None && (from < b || from >= v.p.Nodes[b].End || b == from && !v.p.Nodes[b].Kind.isBlock()) {
+		b, frame = v.up(b, frame)
+	}
+	if b == from {
+		b, frame = v.up(b, frame)
+	}
+	return b, frame
+}
+
+// inRange reports whether node k is from, inside it, or after it: in a list
+// that holds both or ancestors of both, and not in another branch.
+func (p *Plan) inRange(from, k NodeID) bool {
+	if k < from {
+		return false
+	}
+	if k < p.Nodes[from].End {
+		return true
+	}
+	// Climb from `from` to the block that also holds k.
+	b := p.Nodes[from].Parent
+	for b != None && k >= p.Nodes[b].End {
+		b = p.Nodes[b].Parent
+	}
+	return b == None || p.Nodes[b].Kind != KindParallel
+}
+
+// reset makes all nodes of a redo's range pending, in new attempts.
+func (v *view) reset(e *Event) {
+	r := v.takeRedo(e)
+	end := NodeID(len(v.p.Nodes))
+	if r.Block != None {
+		end = v.p.Nodes[r.Block].End
+	}
+	for i := range v.s.Frames {
+		f := FrameID(i)
+		if v.s.within(f, r.BlockFrame) && !v.passedItem(f, r.BlockFrame) {
+			v.resetFrame(&r, f, end)
+		}
+	}
+}
+
+func (v *view) takeRedo(e *Event) PendingRedo {
+	for i, r := range v.s.Redos {
+		if r.From == e.Target && r.Asker == e.Node && r.Frame == e.Frame {
+			v.s.Redos = slices.Delete(v.s.Redos, i, i+1)
+			return r
+		}
+	}
+	block, frame := v.redoBlock(e.Node, e.Frame, e.Target)
+	return PendingRedo{Asker: e.Node, Frame: e.Frame, From: e.Target, Block: block, BlockFrame: frame, Keep: e.Answer == "unchanged"}
+}
+
+// passedItem reports whether f is an item below g that passed a boundary of
+// its own: a redo from outside leaves it as it is.
+func (v *view) passedItem(f, g FrameID) bool {
+	for ; f != g && f != None; f = v.s.Frames[f].Parent {
+		scope := &v.p.Scopes[v.s.Frames[f].Scope]
+		for k := scope.First; k < scope.End; k++ {
+			if v.p.Nodes[k].Kind == KindBoundary && v.p.Nodes[k].Scope == v.s.Frames[f].Scope &&
+				v.s.slot(v.p, k, f).Flags&FlagPassed != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (v *view) resetFrame(r *PendingRedo, f FrameID, end NodeID) {
+	frame := &v.s.Frames[f]
+	scope := &v.p.Scopes[frame.Scope]
+	each := scope.Each
+	inside := each != None && v.p.inRange(r.From, each)
+	for k := max(scope.First, 0); k < min(scope.End, end); k++ {
+		if v.p.Nodes[k].Scope != frame.Scope || !inside && !v.p.inRange(r.From, k) && k != r.Asker {
+			continue
+		}
+		if r.Block != None && k <= r.Block || v.branch(k) && !v.branch(r.From) {
+			continue
+		}
+		slot := v.s.slot(v.p, k, f)
+		if v.p.SpecOf(k, v.s.Overlays).Owed && slot.State != Pending {
+			continue
+		}
+		keep := r.Keep && k != r.Asker && (k != r.From || v.p.Nodes[k].Kind.isBlock()) && v.keepable(k, f, slot)
+		if slot.Attempt > 0 {
+			v.again(slot, k, f, keep)
+		}
+	}
+	if inside && f != 0 {
+		frame.State, frame.Outcome = ItemAbsent, OutcomeNone
+	} else if each != None && frame.State == ItemSettled && v.s.within(f, r.BlockFrame) {
+		frame.State, frame.Outcome = ItemOpen, OutcomeNone
+	}
+}
+
+func (v *view) branch(k NodeID) bool {
+	return v.p.Branch != None && k >= v.p.Branch && k < v.p.Nodes[v.p.Branch].End
+}
+
+// keepable reports whether a redo may restore the node: it was satisfied,
+// recorded what it read, and neither touches nor tells anybody.
+// Source: language reference, section 6, "keep".
+func (v *view) keepable(k NodeID, f FrameID, slot *Slot) bool {
+	kind := v.p.Nodes[k].Kind
+	if slot.State != Settled || slot.Flags&FlagSatisfied == 0 || slot.Outcome == OutcomeSkipped || kind.isBlock() {
+		return false
+	}
+	if kind == KindDocument || kind == KindNotify || kind == KindWait || kind == KindGate || v.p.Nodes[k].Touching {
+		return false
+	}
+	return v.readsSomething(k, slot)
+}
+
+func (v *view) readsSomething(k NodeID, slot *Slot) bool {
+	spec := v.p.SpecOf(k, slot.Overlays)
+	if len(spec.With)+len(spec.About)+len(spec.Package) > 0 {
+		return true
+	}
+	for i := v.p.Nodes[k].Outputs[0]; i < v.p.Nodes[k].Outputs[1]; i++ {
+		if len(v.p.Outputs[i].About) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// again makes a slot pending in a new attempt. With keep the evidence is
+// suspended and may count again, else it is void.
+func (v *view) again(slot *Slot, n NodeID, f FrameID, keep bool) {
+	answer, by, attempt := slot.Answer, slot.By, slot.Attempt
+	undone := slot.Flags & FlagUndone
+	*slot = Slot{Attempt: attempt + 1, Flags: undone}
+	if keep {
+		slot.Answer, slot.By = answer, by
+		slot.Flags |= FlagKeepable
+	} else {
+		v.s.Votes = slices.DeleteFunc(v.s.Votes, func(b Vote) bool { return b.Node == n && b.Frame == f })
+	}
+	for i := range v.s.Outputs {
+		o := &v.s.Outputs[i]
+		if o.Frame != f || v.p.Outputs[o.Output].Node != n || v.p.Outputs[o.Output].Evidence == "" {
+			continue
+		}
+		if keep && o.Evidence != EvidenceVoid {
+			o.Before, o.Evidence = o.Evidence, EvidenceWasSuspended
+		} else {
+			o.Evidence = EvidenceVoid
+		}
+	}
+	v.s.forget(v.p, n, f)
+}
+
+// forget drops everything that belonged to the attempt that ended.
+func (s *State) forget(p *Plan, n NodeID, f FrameID) {
+	s.dropNodeTimers(n, f)
+	s.dropRungs(n, f)
+	s.dropClocks(n, f)
+	s.Ticks = slices.DeleteFunc(s.Ticks, func(t Tick) bool { return t.Node == n && t.Frame == f })
+	s.Escalations = slices.DeleteFunc(s.Escalations, func(e Escalation) bool { return e.Node == n && e.Frame == f })
+	s.Delays = slices.DeleteFunc(s.Delays, func(d Delay) bool { return d.Node == n && d.Frame == f })
+	s.Givers = slices.DeleteFunc(s.Givers, func(g Doer) bool { return g.Node == n && g.Frame == f })
+	w := p.Nodes[n].Watches
+	if w[0] != w[1] {
+		s.Watches = slices.DeleteFunc(s.Watches, func(x WatchState) bool { return x.Watch >= w[0] && x.Watch < w[1] && s.within(x.Frame, f) })
+	}
+}

@@ -1,0 +1,342 @@
+package engine
+
+import (
+	"strings"
+
+	"github.com/headgate/headgate/calendar"
+)
+
+// waiting says of an open node whom or what it waits for, since when, until
+// when, and what then.
+func (v *view) waiting(n NodeID, f FrameID, slot *Slot) Waiting {
+	spec := v.specAt(n, f)
+	w := Waiting{
+		Node: n, Frame: f, Place: v.place(n, f), Kind: v.p.Nodes[n].Kind, State: v.word(n, f, slot),
+		Since: sinceOf(slot), Due: slot.Due, From: slot.Ready, Role: v.roleFor(n, f, slot, spec),
+	}
+	if v.forPeople(n, f, slot) {
+		w.Persons = v.candidates(n, f)
+	}
+	for i := range v.s.Escalations {
+		e := &v.s.Escalations[i]
+		switch {
+		case e.Node != n || e.Frame != f:
+		case e.Functional:
+			w.Helpers = append(w.Helpers, e.Persons...)
+		default:
+			w.Escalated = append(w.Escalated, e.Persons...)
+		}
+	}
+	w.Next = v.nextSentence(n, f, slot, spec)
+	w.Why = v.whySentence(&w, slot, spec)
+	return w
+}
+
+func sinceOf(slot *Slot) calendar.Instant {
+	switch {
+	case slot.Flags&FlagBlocked != 0:
+		return slot.End
+	case slot.State == Active && slot.Start != 0:
+		return slot.Start
+	case slot.Ready != 0:
+		return slot.Ready
+	}
+	return slot.Entered
+}
+
+// whySentence is "`readiness` waits for jon (operations) since 09:12 to
+// complete it, until 11:12; then mara is asked. kim may help."
+func (v *view) whySentence(w *Waiting, slot *Slot, spec *Spec) string {
+	var b strings.Builder
+	b.WriteString("`" + w.Place + "` ")
+	switch {
+	case w.State == "held":
+		b.WriteString(v.heldSentence(w.Node, w.Frame))
+	case w.State == "undoing":
+		b.WriteString("is being backed out")
+	case slot.Flags&FlagBlocked != 0:
+		b.WriteString(slot.Outcome.String() + " and waits for " + v.people(w.Persons, w.Role) + since(v, w.Since) + " to retry or accept it")
+	case slot.State == Entering:
+		b.WriteString(v.entering(w.Node, w.Frame, slot, spec))
+	case len(w.Persons) > 0 || v.forPeople(w.Node, w.Frame, slot) && w.Kind != KindGate:
+		b.WriteString("waits for " + v.people(w.Persons, w.Role) + since(v, w.Since) + " to " + v.deed(w.Node, slot))
+	default:
+		b.WriteString(v.machineSentence(w.Node, w.Frame, slot, spec) + since(v, w.Since))
+	}
+	if w.Due != 0 {
+		b.WriteString(", until " + v.shortTime(w.Due))
+	}
+	if w.Next != "" {
+		b.WriteString("; then " + w.Next)
+	}
+	b.WriteByte('.')
+	if len(w.Helpers) > 0 {
+		b.WriteString(" " + strings.Join(w.Helpers, ", ") + " may help.")
+	}
+	return b.String()
+}
+
+func since(v *view, t calendar.Instant) string {
+	if t == 0 {
+		return ""
+	}
+	return " since " + v.shortTime(t)
+}
+
+// shortTime writes an instant in the zone of the case, with its date when it is
+// another day than now.
+func (v *view) shortTime(t calendar.Instant) string {
+	loc := v.p.zone().Location()
+	at, now := t.Time(loc), v.now.Time(loc)
+	if at.Year() == now.Year() && at.YearDay() == now.YearDay() {
+		return at.Format("15:04")
+	}
+	return at.Format("2006-01-02 15:04")
+}
+
+func (v *view) people(persons []string, role RoleID) string {
+	name := "somebody"
+	if role != None {
+		name = v.p.Roles[role].ID
+	}
+	if len(persons) == 0 {
+		return name + " (nobody holds it)"
+	}
+	return v.names(persons) + " (" + name + ")"
+}
+
+// names lists people by the name the directory has for them.
+func (v *view) names(persons []string) string {
+	list := make([]string, len(persons))
+	for i, id := range persons {
+		list[i] = id
+		if v.w != nil {
+			if p := v.w.Directory.Person(id); p != nil && p.Name != "" {
+				list[i] = p.Name
+			}
+		}
+	}
+	if len(list) == 1 {
+		return list[0]
+	}
+	return strings.Join(list[:len(list)-1], ", ") + " or " + list[len(list)-1]
+}
+
+func (v *view) deed(n NodeID, slot *Slot) string {
+	switch v.p.Nodes[n].Kind {
+	case KindDecide:
+		return "decide"
+	case KindHandoff:
+		if slot.Sub == OfferedSub {
+			return "accept or refuse it"
+		}
+		return "offer it"
+	case KindGate:
+		return "waive it, or its condition to be true"
+	case KindAuto:
+		return "say whether it was done"
+	case KindBoundary:
+		return "accept that there is no return"
+	}
+	if slot.State == ReadyState {
+		return "do it"
+	}
+	return "complete it"
+}
+
+func (v *view) heldSentence(n NodeID, f FrameID) string {
+	h := v.holdOn(n, f)
+	s := "is held"
+	switch {
+	case h == nil:
+		return s
+	case h.Node == None:
+		s += " with the case"
+	default:
+		s += " with " + v.place(h.Node, h.Frame)
+	}
+	if h.Reason != "" {
+		s += " (" + h.Reason + ")"
+	}
+	if h.Cause == HoldBackOut || h.Cause == HoldRedo {
+		return s + " for a " + h.Cause.String()
+	}
+	return s + since(v, h.At) + " until " + v.people(v.holders(v.accountableOf(h.Node, h.Frame), f), v.accountableOf(h.Node, h.Frame)) + " resumes"
+}
+
+func (v *view) entering(n NodeID, f FrameID, slot *Slot, spec *Spec) string {
+	if spec.At != None {
+		if at := v.timeAt(spec.At, n, f, slot.Entered); at == 0 {
+			return "waits for its time, which is not known yet: " + v.p.Times[spec.At].Source
+		} else if at > v.now {
+			return "waits for its time, " + v.shortTime(at)
+		}
+	}
+	if l := v.lateOpen(n); l != None {
+		return "waits for `" + v.place(l, 0) + "`, which was put before it"
+	}
+	return "waits for what is before it"
+}
+
+// machineSentence is what a node waits for that waits for no person.
+func (v *view) machineSentence(n NodeID, f FrameID, slot *Slot, spec *Spec) string {
+	for i := range v.s.Delays {
+		if d := &v.s.Delays[i]; d.Node == n && d.Frame == f && slot.State == ReadyState {
+			return "cannot start: " + d.Why
+		}
+	}
+	switch v.p.Nodes[n].Kind {
+	case KindAuto:
+		if slot.State == Active {
+			return "runs in " + spec.Use
+		}
+	case KindWait, KindGate:
+		return "waits for " + v.condition(n, f, slot, spec)
+	case KindHandoff:
+		return "is to be offered"
+	}
+	return "waits"
+}
+
+// condition names what a wait or gate still lacks: its dwell, an unknown cell,
+// or its condition.
+func (v *view) condition(n NodeID, f FrameID, slot *Slot, spec *Spec) string {
+	if spec.For.Set && slot.State == Active {
+		if at := v.dwell(n, f, slot, spec); at > v.now {
+			return "its time to pass, " + v.shortTime(at)
+		}
+	}
+	if spec.Until == None {
+		return "its time"
+	}
+	x := v.eval(spec.Until, n, f)
+	source := v.p.Programs[spec.Until].Source
+	if x.IsUnknown() {
+		ref, reason := x.Blame()
+		return source + " (" + v.refName(ref) + ": " + reasonText(reason) + ")"
+	}
+	return source
+}
+
+// nextSentence says what happens when nobody acts.
+func (v *view) nextSentence(n NodeID, f FrameID, slot *Slot, spec *Spec) string {
+	if a := elseAnswer(spec); a != "" {
+		return "it counts as " + a
+	}
+	for i := range spec.Else {
+		if spec.Else[i].Verb != VerbEscalate && slot.Due != 0 {
+			return verbDeeds[spec.Else[i].Verb]
+		}
+	}
+	for i := range v.s.Timers {
+		t := &v.s.Timers[i]
+		if t.Kind != TimerRung || t.Node != n || t.Frame != f {
+			continue
+		}
+		ladder := &v.p.Ladders[v.ladderOf(n, f)]
+		for k := int(t.Index); k < len(ladder.Rungs); k++ {
+			r := &ladder.Rungs[k]
+			persons := v.holders(r.Role, f)
+			if r.Act == RungRemind || len(persons) == 0 {
+				continue
+			}
+			if r.Act == RungAsk {
+				return v.names(persons) + " may help"
+			}
+			return v.names(persons) + " is asked"
+		}
+	}
+	return ""
+}
+
+var verbDeeds = map[Verb]string{
+	VerbContinue: "it goes on", VerbFail: "it fails", VerbHold: "the block is held", VerbCancel: "it is cancelled",
+	VerbRedo: "it is redone", VerbBackOut: "it is backed out", VerbDrop: "the item is dropped", VerbDefer: "the item is deferred",
+	VerbShift: "the date is shifted", VerbApply: "an overlay is applied", VerbRun: "a procedure runs",
+}
+
+// Why returns the one sentence that says what a case waits for: of all that is
+// open the most urgent.
+func Why(p *Plan, s *State, w *World) string {
+	v := view{p: p, s: s, w: w, now: w.at(s.Now)}
+	switch s.Status {
+	case Draft:
+		return "It has not been started."
+	case Closed:
+		return "It is closed: " + s.Outcome + "."
+	case CaseWasCancelled:
+		return "It is cancelled."
+	}
+	var o Offers
+	Offer(p, s, w, "", &o)
+	best := -1
+	for i := range o.Waiting {
+		if best < 0 || v.moreUrgent(&o.Waiting[i], &o.Waiting[best]) {
+			best = i
+		}
+	}
+	if best >= 0 {
+		return o.Waiting[best].Why
+	}
+	if v.phasesDone() {
+		return v.missingSentence()
+	}
+	return "It waits for what no rule names."
+}
+
+// moreUrgent compares what waits: blocked and doubtful first, then what people
+// owe by its due, then machines.
+func (v *view) moreUrgent(a, b *Waiting) bool {
+	x, y := urgency(a), urgency(b)
+	if x != y {
+		return x < y
+	}
+	if (a.Due != 0) != (b.Due != 0) {
+		return a.Due != 0
+	}
+	return a.Due < b.Due
+}
+
+func urgency(w *Waiting) int {
+	switch w.State {
+	case "blocked", "in_doubt":
+		return 0
+	case "held":
+		return 1
+	case "pending":
+		return 4
+	}
+	if len(w.Persons) > 0 {
+		return 2
+	}
+	return 3
+}
+
+// missingSentence lists what keeps a case from closing.
+func (v *view) missingSentence() string {
+	var parts []string
+	for _, l := range v.missing() {
+		place := v.place(l.node, l.frame)
+		if l.output != None {
+			out := &v.p.Outputs[l.output]
+			parts = append(parts, "`"+place+"` "+out.Name+" waits to be accepted by "+v.people(v.holders(out.Accept, l.frame), out.Accept))
+			continue
+		}
+		parts = append(parts, "`"+place+"` is "+l.what)
+	}
+	return "It cannot close yet: " + strings.Join(parts, "; ") + "."
+}
+
+// Missing lists in one sentence each what keeps a case from closing (I13).
+func Missing(p *Plan, s *State, w *World) []string {
+	v := view{p: p, s: s, w: w, now: w.at(s.Now)}
+	var list []string
+	for _, l := range v.missing() {
+		text := "`" + v.place(l.node, l.frame) + "` is " + l.what
+		if l.output != None {
+			text = "`" + v.place(l.node, l.frame) + "`: " + p.Outputs[l.output].Name + " is not accepted"
+		}
+		list = append(list, text)
+	}
+	return list
+}

@@ -1,0 +1,306 @@
+package engine
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/headgate/headgate/calendar"
+	"github.com/headgate/headgate/expr"
+)
+
+// holders returns who holds a role as seen from frame f, sorted. An assignment
+// of the case comes before the members of the model, and these before the team
+// of the directory. The slice belongs to its source: do not change it.
+func (v *view) holders(r RoleID, f FrameID) []string {
+	if r == None {
+		return nil
+	}
+	role := &v.p.Roles[r]
+	for i := range v.s.Assign {
+		if v.s.Assign[i].Role == role.ID {
+			return v.s.Assign[i].Persons
+		}
+	}
+	if role.Members != None {
+		return personList(v.eval(role.Members, v.node, f))
+	}
+	if v.w == nil {
+		return nil
+	}
+	if org, ok := strings.CutPrefix(role.Party, "organization:"); ok {
+		return v.organization(org)
+	}
+	return v.w.Directory.Team(role.ID)
+}
+
+func personList(x expr.Value) []string {
+	if x.Kind() == expr.KindString {
+		return []string{x.AsString()}
+	}
+	list := make([]string, 0, x.Len())
+	for _, p := range x.Items() {
+		if s := p.AsString(); s != "" {
+			list = append(list, s)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+func (v *view) organization(org string) []string {
+	var list []string
+	if v.w.Directory != nil {
+		for i := range v.w.Directory.People {
+			if v.w.Directory.People[i].Organization == org {
+				list = append(list, v.w.Directory.People[i].ID)
+			}
+		}
+	}
+	return list
+}
+
+// isHolder reports whether a person holds role r, himself or as the deputy of
+// an absent holder of a role that allows it, and has the skills of the role.
+func (v *view) isHolder(r RoleID, person string, f FrameID) bool {
+	if r == None || person == "" {
+		return false
+	}
+	list := v.holders(r, f)
+	if contains(list, person) {
+		return v.skilled(r, person)
+	}
+	if !v.p.Roles[r].Deputy || v.w == nil {
+		return false
+	}
+	for _, holder := range list {
+		if v.deputyOf(holder) == person {
+			return v.skilled(r, person)
+		}
+	}
+	return false
+}
+
+// contains is for short sorted lists, where a scan is fastest.
+func contains(list []string, s string) bool {
+	for i := range list {
+		if list[i] == s {
+			return true
+		}
+	}
+	return false
+}
+
+func (v *view) deputyOf(holder string) string {
+	p := v.w.Directory.Person(holder)
+	if p == nil {
+		return ""
+	}
+	for _, a := range p.Away {
+		if (calendar.Span{From: a.From, To: a.To}).Contains(v.now) {
+			return a.Deputy
+		}
+	}
+	return ""
+}
+
+// skilled reports whether a person has the skills of a role. Whom the directory
+// does not know is trusted: it may keep no skills.
+func (v *view) skilled(r RoleID, person string) bool {
+	need := v.p.Roles[r].Skills
+	if len(need) == 0 || v.w == nil {
+		return true
+	}
+	p := v.w.Directory.Person(person)
+	if p == nil {
+		return true
+	}
+	for _, skill := range need {
+		if !contains(p.Skills, skill) {
+			return false
+		}
+	}
+	return true
+}
+
+// roleOf returns the first role of the list that a person holds, or None.
+func (v *view) roleOf(roles []RoleID, person string, f FrameID) RoleID {
+	for _, r := range roles {
+		if v.isHolder(r, person, f) {
+			return r
+		}
+	}
+	return None
+}
+
+// performer returns the role in which a person may do the work of node n, and
+// whether he may: by the roles of who, by name, by a rung that asked for help,
+// and for a step without who as the accountable.
+func (v *view) performer(n NodeID, f FrameID, spec *Spec, person string) (RoleID, bool) {
+	if r := v.roleOf(spec.Who, person, f); r != None {
+		return r, true
+	}
+	if spec.WhoPerson != None && contains(personList(v.eval(spec.WhoPerson, n, f)), person) {
+		return None, true
+	}
+	if len(spec.Who) == 0 && spec.WhoPerson == None && v.isHolder(v.accountable(n, f), person, f) {
+		return v.accountable(n, f), true
+	}
+	if e := v.s.escalated(n, f, person, true); e != nil {
+		return e.Role, true
+	}
+	return None, false
+}
+
+// accountable returns the role that answers for node n.
+func (v *view) accountable(n NodeID, f FrameID) RoleID {
+	for n != None {
+		slot, _ := v.slotFor(n, f)
+		mask := v.s.Overlays
+		if slot != nil && slot.State > Pending {
+			mask = slot.Overlays
+		}
+		if r := v.p.SpecOf(n, mask).Accountable; r != None {
+			return r
+		}
+		n = v.p.Nodes[n].Parent
+	}
+	return v.p.roleID(v.p.Owner)
+}
+
+// answers reports whether a person is accountable for node n, or was given the
+// right to decide about it by a rung.
+func (v *view) answers(n NodeID, f FrameID, person string) (RoleID, bool) {
+	at := n
+	if at == None {
+		at = v.p.Phases[0]
+	}
+	if r := v.accountable(at, f); v.isHolder(r, person, f) {
+		return r, true
+	}
+	for i := range v.s.Escalations {
+		e := &v.s.Escalations[i]
+		if e.MayDecide && e.Node == n && contains(e.Persons, person) {
+			return e.Role, true
+		}
+	}
+	return None, false
+}
+
+// roleID returns the role of that id, or None.
+func (p *Plan) roleID(id string) RoleID {
+	for i := range p.Roles {
+		if p.Roles[i].ID == id {
+			return RoleID(i)
+		}
+	}
+	return None
+}
+
+// escalated returns the rung that named a person for the current attempt of
+// node n, or nil.
+func (s *State) escalated(n NodeID, f FrameID, person string, functional bool) *Escalation {
+	for i := range s.Escalations {
+		e := &s.Escalations[i]
+		if e.Node == n && e.Frame == f && (e.Functional || e.MayDecide) == functional && contains(e.Persons, person) {
+			return e
+		}
+	}
+	return nil
+}
+
+// separated returns the step or role that forbids a person to act on node n,
+// over all attempts and through delegation, with the person who did it.
+// Source: language reference, section 12; rules I2 and I3.
+func (v *view) separated(n NodeID, f FrameID, spec *Spec, role RoleID, actor Actor) (b blame) {
+	for _, person := range [2]string{actor.Person, actor.For} {
+		if person == "" {
+			continue
+		}
+		if b = v.separatedFrom(n, f, spec, role, person); b.code != blameNone {
+			return b
+		}
+	}
+	return blame{}
+}
+
+func (v *view) separatedFrom(n NodeID, f FrameID, spec *Spec, role RoleID, person string) blame {
+	for _, d := range spec.DiffersNodes {
+		if v.s.did(d, v.frameFor(v.p.Nodes[d].Scope, f), person) {
+			return blame{code: blameSeparated, node: d, name: person}
+		}
+	}
+	for _, r := range spec.DiffersRoles {
+		if v.isHolder(r, person, f) && v.actedAs(r, person) {
+			return blame{code: blameRole, role: r, name: person}
+		}
+	}
+	if role != None {
+		for _, r := range v.p.Roles[role].DiffersFrom {
+			if v.actedAs(r, person) {
+				return blame{code: blameRole, role: r, name: person}
+			}
+		}
+	}
+	if spec.DiffersDeciders && v.decidedFor(n, f, person) {
+		return blame{code: blameDecider, name: person}
+	}
+	return blame{}
+}
+
+// did reports whether a person acted on node n, in any attempt; frame None
+// means any item.
+func (s *State) did(n NodeID, f FrameID, person string) bool {
+	for i := range s.Doers {
+		d := &s.Doers[i]
+		if d.Node == n && (f == None || d.Frame == f) && d.Person == person {
+			return true
+		}
+	}
+	return false
+}
+
+// actedAs reports whether a person did anything in this case in role r.
+func (v *view) actedAs(r RoleID, person string) bool {
+	for i := range v.s.Doers {
+		d := &v.s.Doers[i]
+		if d.Person == person && d.Role == r {
+			return true
+		}
+	}
+	return false
+}
+
+// decidedFor reports whether a person decided a grant that covers what n
+// touches.
+func (v *view) decidedFor(n NodeID, f FrameID, person string) bool {
+	if v.w == nil {
+		return false
+	}
+	for i := range v.w.Grants {
+		g := &v.w.Grants[i]
+		if g.Status == "active" && g.Stage == "deploy" && contains(g.Deciders, person) {
+			return true
+		}
+	}
+	return false
+}
+
+// siteGroup returns a group of the directory, as a list or, when its teams are
+// called group.key, as a map of lists.
+func (v *view) siteGroup(ref expr.Ref, id string) expr.Value {
+	if members := v.w.Directory.Group(id); members != nil {
+		return stringList(members)
+	}
+	var fields []expr.Field
+	if v.w.Directory != nil {
+		for _, g := range v.w.Directory.Groups {
+			if key, ok := strings.CutPrefix(g.ID, id+"."); ok {
+				fields = append(fields, expr.Field{Name: key, Value: stringList(g.Members)})
+			}
+		}
+	}
+	if fields == nil {
+		return expr.Unknown(ref, reasonWorld)
+	}
+	return expr.Map(fields...)
+}

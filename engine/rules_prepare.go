@@ -1,0 +1,306 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/headgate/headgate/calendar"
+	"github.com/headgate/headgate/expr"
+)
+
+// runtimeTables are what Decide looks up about a plan without searching it.
+// They follow from the exported part of the plan.
+type runtimeTables struct {
+	prev, last []NodeID   // sibling before it in a sequence; last child
+	readers    [][]NodeID // by node: nodes whose conditions read it or its outputs
+	facts      [][]NodeID // by fact: nodes whose conditions read it
+	watched    []bool     // by fact: a watch reads it
+	separated  []bool     // by node: somebody must differ from who did it
+	sepRoles   []bool     // by role: the same, of who acted in it
+	boundaries []NodeID
+	subject    []bool // by node: something is about one of its outputs
+	timed      []NodeID    // nodes with a time that follows other nodes
+	guards     [][]NodeID  // by leaf: gates, decisions and works before it, nearest first
+	takes      []estimates // by node
+	caseWatch  [2]int32    // range of the watches of the case
+}
+
+// estimates are percentiles in elapsed milliseconds, rounded up, of doing a
+// step and of undoing it.
+type estimates struct{ p50, p85, p95, back85, back95 int64 }
+
+// prepare builds the runtime tables. Compile calls it last.
+func (p *Plan) prepare() {
+	n := len(p.Nodes)
+	p.rt = runtimeTables{
+		prev: make([]NodeID, n), last: make([]NodeID, n),
+		readers: make([][]NodeID, n), separated: make([]bool, n),
+		facts: make([][]NodeID, len(p.Facts)), watched: make([]bool, len(p.Facts)),
+		guards: make([][]NodeID, n), takes: make([]estimates, n),
+	}
+	p.rt.subject = make([]bool, n)
+	for i := range p.Outputs {
+		p.addSubjects(p.Outputs[i].About)
+	}
+	p.rt.sepRoles = make([]bool, len(p.Roles))
+	for i := range p.Roles {
+		for _, r := range p.Roles[i].DiffersFrom {
+			p.rt.sepRoles[r], p.rt.sepRoles[i] = true, true
+		}
+	}
+	p.linkSiblings()
+	for i := range p.Nodes {
+		p.prepareNode(NodeID(i))
+		if p.Nodes[i].Kind == KindBoundary {
+			p.rt.boundaries = append(p.rt.boundaries, NodeID(i))
+		}
+	}
+	for i := range p.Watches {
+		p.prepareWatch(&p.Watches[i])
+		if p.Watches[i].Node == None {
+			if p.rt.caseWatch[1] == 0 {
+				p.rt.caseWatch[0] = int32(i)
+			}
+			p.rt.caseWatch[1] = int32(i) + 1
+		}
+	}
+	for i := range p.Nodes {
+		if !p.Nodes[i].Kind.isBlock() {
+			p.rt.guards[i] = p.guardsOf(NodeID(i))
+		}
+	}
+}
+
+// isBlock reports whether nodes of kind k have children.
+func (k NodeKind) isBlock() bool { return k >= KindPhase }
+
+// isWork reports whether the start of a node of kind k consumes what was
+// decided before it: it is work or a case.
+func (k NodeKind) isWork() bool {
+	switch k {
+	case KindTask, KindAuto, KindHandoff, KindDocument, KindNotify, KindChild:
+		return true
+	default:
+		return false
+	}
+}
+
+func (p *Plan) linkSiblings() {
+	for i := range p.rt.prev {
+		p.rt.prev[i], p.rt.last[i] = None, None
+	}
+	for i := range p.Nodes {
+		node := &p.Nodes[i]
+		if node.Kind == KindProcedure || NodeID(i) == p.Branch {
+			continue
+		}
+		if node.Parent != None {
+			p.rt.last[node.Parent] = NodeID(i)
+		}
+		if next := node.Next; next != None && next != p.Branch {
+			p.rt.prev[next] = NodeID(i)
+		}
+	}
+	p.linkPhases()
+}
+
+// linkPhases makes a sequence of the phases, without the branch and whatever
+// order the nodes have.
+func (p *Plan) linkPhases() {
+	before := NodeID(None)
+	for _, ph := range p.Phases {
+		if ph == p.Branch {
+			p.rt.prev[ph] = None
+			continue
+		}
+		p.rt.prev[ph] = before
+		before = ph
+	}
+}
+
+// nextOf returns the sibling after n in a sequence, or None.
+func (p *Plan) nextOf(n NodeID) NodeID {
+	node := &p.Nodes[n]
+	if node.Kind != KindPhase {
+		return node.Next
+	}
+	i := slices.Index(p.Phases, n) + 1
+	if i < len(p.Phases) && p.Phases[i] == p.Branch {
+		i++
+	}
+	if i >= len(p.Phases) {
+		return None
+	}
+	return p.Phases[i]
+}
+
+func (p *Plan) prepareNode(n NodeID) {
+	for _, spec := range p.Nodes[n].Specs {
+		if spec == nil {
+			continue
+		}
+		for _, pr := range []ProgramID{spec.When, spec.Until, spec.Of, spec.Pass.Program, spec.Fail.Program, spec.WhoPerson} {
+			p.addReader(n, pr, false)
+		}
+		for _, list := range [][]ProgramID{spec.Waits, spec.Checks} {
+			for _, pr := range list {
+				p.addReader(n, pr, false)
+			}
+		}
+		for _, in := range spec.With {
+			p.addRefs(n, in.Template.Refs(), false)
+		}
+		p.addSubjects(spec.About)
+		for _, d := range spec.DiffersNodes {
+			p.rt.separated[d] = true
+		}
+		for _, r := range spec.DiffersRoles {
+			p.rt.sepRoles[r] = true
+		}
+		if p.follows(spec.At) || p.follows(spec.Due.Time) || spec.Owed && spec.Due.Set {
+			p.rt.timed = addOnce(p.rt.timed, n)
+		}
+		p.rt.takes[n] = estimate(spec, p.rt.takes[n], p.calendarOf(""))
+	}
+}
+
+func (p *Plan) prepareWatch(w *Watch) {
+	n := w.Node
+	for _, pr := range []ProgramID{w.If, w.When} {
+		p.addReader(n, pr, pr == w.If)
+	}
+}
+
+func (p *Plan) addReader(n NodeID, pr ProgramID, watch bool) {
+	if pr == None || p.Programs[pr].Expr == nil {
+		return
+	}
+	p.addRefs(n, p.Programs[pr].Expr.Refs(), watch)
+}
+
+func (p *Plan) addRefs(n NodeID, refs []expr.Ref, watch bool) {
+	for _, ref := range refs {
+		switch kind, i := SplitRef(ref); kind {
+		case RefFact:
+			p.rt.facts[i] = addOnce(p.rt.facts[i], n)
+			p.rt.watched[i] = p.rt.watched[i] || watch
+		case RefOutput:
+			p.readsNode(n, p.Outputs[i].Node)
+		case RefEvidence:
+			p.readsNode(n, p.Outputs[i>>3].Node)
+		case RefNode:
+			read, _ := SplitNodeRef(i)
+			p.readsNode(n, read)
+		}
+	}
+}
+
+func (p *Plan) readsNode(reader, read NodeID) {
+	p.rt.readers[read] = addOnce(p.rt.readers[read], reader)
+}
+
+func addOnce(list []NodeID, n NodeID) []NodeID {
+	if slices.Contains(list, n) {
+		return list
+	}
+	return append(list, n)
+}
+
+func estimate(spec *Spec, e estimates, c *calendar.Calendar) estimates {
+	if spec.HasTakes {
+		e.p50 = elapsedMillis(spec.Takes.Percentile(50, c))
+		e.p85 = elapsedMillis(spec.Takes.Percentile(85, c))
+		e.p95 = elapsedMillis(spec.Takes.Percentile(95, c))
+	}
+	if b := spec.BackOut; b != nil && b.None == "" && !b.Takes.P90.IsZero() {
+		e.back85 = elapsedMillis(b.Takes.Percentile(85, c))
+		e.back95 = elapsedMillis(b.Takes.Percentile(95, c))
+	}
+	return e
+}
+
+// elapsedMillis is the nominal length of d: a day 24 hours, a working day 8.
+func elapsedMillis(d calendar.Dur) int64 {
+	return 1000 * (d.Secs + d.WorkSecs + 86400*d.Days + 28800*d.WorkDays + 30*86400*d.Months)
+}
+
+// guardsOf lists what stands before leaf n on its own path, nearest first, up
+// to the first work that is always done: of these the gates and decisions not
+// yet consumed are read again when n starts.
+// Source: language reference, section 8, "consumed".
+func (p *Plan) guardsOf(n NodeID) []NodeID {
+	var list []NodeID
+	for at := n; at != None; at = p.Nodes[at].Parent {
+		for q := p.rt.prev[at]; q != None; q = p.rt.prev[q] {
+			var stop bool
+			if list, stop = p.addGuards(list, q); stop {
+				return list
+			}
+		}
+	}
+	return list
+}
+
+// addGuards adds the leaves of q, last first; stop says that one of them is
+// work that is always done.
+func (p *Plan) addGuards(list []NodeID, q NodeID) ([]NodeID, bool) {
+	node := &p.Nodes[q]
+	if !node.Kind.isBlock() {
+		list = append(list, q)
+		spec := node.Specs[0]
+		return list, node.Kind.isWork() && node.Overlay == 0 && spec.When == None && !spec.Owed && node.Patched == 0
+	}
+	if node.Kind == KindEach {
+		return list, p.hasWork(q) // guards inside items belong to the items
+	}
+	stop := false
+	for c := p.rt.last[q]; c != None; c = p.childBefore(q, c) {
+		var s bool
+		if list, s = p.addGuards(list, c); s {
+			if node.Kind != KindParallel {
+				return list, true
+			}
+			stop = true
+		}
+	}
+	return list, stop && node.Specs[0].When == None
+}
+
+// childBefore returns the child of block q that stands before c, or None.
+func (p *Plan) childBefore(q, c NodeID) NodeID {
+	found := NodeID(None)
+	for k := q + 1; k < c; k = p.Nodes[k].End {
+		found = k
+	}
+	return found
+}
+
+func (p *Plan) hasWork(q NodeID) bool {
+	for k := q + 1; k < p.Nodes[q].End; k++ {
+		if p.Nodes[k].Kind.isWork() {
+			return true
+		}
+	}
+	return false
+}
+
+// follows reports whether a time reads more than T, so that it may move when a
+// node starts or ends.
+func (p *Plan) follows(ti int32) bool {
+	if ti == None {
+		return false
+	}
+	for _, ref := range p.Times[ti].Expr.Refs() {
+		if ref.Kind == calendar.RefPoint && ref.Text != "T" {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *Plan) addSubjects(about []Cell) {
+	for _, c := range about {
+		if c.Node != None {
+			p.rt.subject[c.Node] = true
+		}
+	}
+}
