@@ -5,6 +5,10 @@ import (
 	"strings"
 )
 
+// maxPath is how many names of a chain a scope is asked about. No name is that
+// long; the bound keeps scopes that join them linear.
+const maxPath = 16
+
 // name checks a chain of identifiers, or a select on something else.
 func (c *checker) name(n *node) Type {
 	var buf [8]string
@@ -18,7 +22,7 @@ func (c *checker) name(n *node) Type {
 			return l.typ
 		})
 	}
-	sym, taken, ok := c.scope.Resolve(path)
+	sym, taken, ok := c.scope.Resolve(path[:min(len(path), maxPath)])
 	if !ok {
 		return c.unknownName(n, path, taken)
 	}
@@ -55,7 +59,7 @@ func (c *checker) unknownName(n *node, path []string, known int) Type {
 		at = at.kids[0]
 	}
 	name := strings.Join(path[:known+1], ".")
-	hint := c.scope.Suggest(strings.Join(path, "."))
+	hint := c.scope.Suggest(strings.Join(path[:min(len(path), maxPath)], "."))
 	if hint == "" && known+1 < len(path) {
 		hint = c.scope.Suggest(name)
 	}

@@ -3,8 +3,9 @@ package expr
 // Scope gives names their meaning while an expression is compiled.
 type Scope interface {
 	// Resolve finds the longest name that path, a chain of identifiers as in
-	// a.b.c, begins with. n is how many elements it takes, at least 1; the rest
-	// are fields of its type. ok is false if there is none.
+	// a.b.c of at most 16, begins with. n is how many elements it takes, at least 1; the rest
+	// are fields of its type. If there is none, ok is false and n is how many
+	// leading elements are known, so that the next one is reported.
 	Resolve(path []string) (sym Symbol, n int, ok bool)
 	// Suggest returns the name nearest to an unknown one, dotted if the unknown
 	// one is, or "". Nearest does the comparing.
