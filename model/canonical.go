@@ -120,22 +120,27 @@ func isDefault(v reflect.Value, dflt string) bool {
 }
 
 func (c *canon) value(v reflect.Value) {
-	switch x := v.Interface().(type) {
-	case Word:
+	if !v.CanAddr() { // in an interface or a map; rare
+		moved := reflect.New(v.Type()).Elem()
+		moved.Set(v)
+		v = moved
+	}
+	switch x := v.Addr().Interface().(type) {
+	case *Word:
 		c.text(x.Text)
-	case CEL:
+	case *CEL:
 		c.text(x.Src)
-	case Time:
+	case *Time:
 		c.text(spaced(x.Src))
-	case Span:
+	case *Span:
 		c.text(spaced(x.Src))
-	case Value:
+	case *Value:
 		c.literal(x)
-	case calendar.Dur:
+	case *calendar.Dur:
 		c.text(x.String())
-	case calendar.Estimate:
+	case *calendar.Estimate:
 		c.text(x.String())
-	case calendar.Window:
+	case *calendar.Window:
 		c.text(x.String())
 	default:
 		c.kind(v)
@@ -213,7 +218,7 @@ func (c *canon) opsByRigor(v reflect.Value) {
 
 // literal writes a value of the document. A quoted scalar is marked only where
 // the quotes decide its type, so quoting a plain word changes nothing.
-func (c *canon) literal(v Value) {
+func (c *canon) literal(v *Value) {
 	switch v.Kind {
 	case List:
 		c.list(reflect.ValueOf(v.List), canonField{})
@@ -223,7 +228,7 @@ func (c *canon) literal(v Value) {
 		slices.SortStableFunc(fields, func(a, b Entry) int { return strings.Compare(a.Key.Text, b.Key.Text) })
 		for _, e := range fields {
 			c.key(e.Key.Text)
-			c.literal(e.Value)
+			c.literal(&e.Value)
 		}
 		c.close('}')
 	default:

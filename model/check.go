@@ -38,6 +38,7 @@ type checker struct {
 	found *findings
 
 	places []place
+	lists  []actionList
 	byID   map[string]*Step
 	roles  map[string]*Role
 }
@@ -75,6 +76,7 @@ func (c *checker) survey() {
 			c.visit(op.After, at)
 		}
 	}
+	c.lists = c.actionLists()
 }
 
 func (c *checker) visit(steps []*Step, at place) {

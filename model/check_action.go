@@ -70,7 +70,7 @@ func (c *checker) placeOf(id string) (place, bool) {
 }
 
 func (c *checker) eachAction(visit func(place, Action)) {
-	for _, l := range c.actionLists() {
+	for _, l := range c.lists {
 		for _, a := range l.actions {
 			visit(l.place, a)
 		}
@@ -81,7 +81,7 @@ func (c *checker) eachAction(visit func(place, Action)) {
 // moving verb (E-ACT-1), no bound (E-REDO-1, E-TIME-7), a target out of sight
 // (E-ACT-2) or unknown (E-REF-1).
 func checkActions(c *checker) {
-	for _, l := range c.actionLists() {
+	for _, l := range c.lists {
 		for i, a := range l.actions {
 			if i+1 < len(l.actions) && slices.Contains(moving, a.Verb) {
 				c.report("E-ACT-1", l.actions[i+1].Pos, fmt.Sprintf("an action after `%s`", a.Verb),

@@ -18,6 +18,8 @@ func TestLimits(t *testing.T) {
 		"deep flow":      {"kind: site\nid: " + strings.Repeat("[", 100_000), "nested deeper than 64"},
 		"deep block":     {"kind: site\nx:\n" + deep(200), "nested deeper than 64"},
 		"alias bomb":     {"kind: site\nid: s\n" + bomb, "the alias `*a`"},
+		"lone return":    {"kind: site\rid: s\n", "a line break that is not a newline"},
+		"line separator": {"kind: site\nid: \u2028s\n", "a line break that is not a newline"},
 		"control":        {"kind: site\nid: \x07\n", "a control character"},
 		"many findings":  {"kind: site\nid: s\n" + many(MaxDiagnostics+10), "the rest is not shown"},
 		"root is a list": {"- a\n", "a document is a map of keys"},

@@ -2,6 +2,8 @@ package model
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"strings"
 	"unicode/utf8"
 
@@ -62,6 +64,15 @@ func unreadable(file string, text []byte) (Diagnostic, bool) {
 			Hint:    "split the file, or keep the data outside and read it as a fact",
 		}, true
 	}
+	if i := otherBreak(text); i >= 0 {
+		at.Line += bytes.Count(text[:i], []byte("\n"))
+		return Diagnostic{
+			Code: "E-DOC-1", Pos: at,
+			Message: "a line break that is not a newline",
+			Reason:  "readers would count lines differently and see another document",
+			Hint:    "end lines with a newline; write such a character as an escape inside double quotes",
+		}, true
+	}
 	if !utf8.Valid(text) {
 		valid := 0
 		for valid < len(text) {
@@ -80,6 +91,29 @@ func unreadable(file string, text []byte) (Diagnostic, bool) {
 		}, true
 	}
 	return Diagnostic{}, false
+}
+
+// otherBreak gives the offset of the first character that YAML 1.1 takes for a
+// line break and editors do not: a lone carriage return, U+0085, U+2028 and
+// U+2029; -1 is none.
+func otherBreak(text []byte) int {
+	for i, b := range text {
+		switch b {
+		case '\r':
+			if i+1 == len(text) || text[i+1] != '\n' {
+				return i
+			}
+		case 0xc2:
+			if i+1 < len(text) && text[i+1] == 0x85 {
+				return i
+			}
+		case 0xe2:
+			if i+2 < len(text) && text[i+1] == 0x80 && text[i+2]|1 == 0xa9 {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // part is the text of one document and the number of lines before it.
@@ -150,7 +184,7 @@ func loadNode(text string) (*yaml.Node, error) {
 	}
 	var doc yaml.Node
 	if err := loader.Load(&doc); err != nil {
-		if err.Error() == "EOF" {
+		if errors.Is(err, io.EOF) {
 			return nil, nil
 		}
 		return nil, err
