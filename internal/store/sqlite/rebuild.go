@@ -49,6 +49,9 @@ func (s *Store) rebuildCase(tx *tx, id string, project func(string, []store.Even
 	if err := s.writeSnapshots(tx, j); err != nil {
 		return err
 	}
+	if err := s.writeWork(tx, j); err != nil {
+		return err
+	}
 	return s.writeRest(tx, j)
 }
 

@@ -3,55 +3,10 @@ package sqlite
 import (
 	"context"
 	"encoding/json"
-	"slices"
 
 	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/internal/store"
 )
-
-func (s *Store) writeWork(tx *tx, id string, gone []store.WorkKey, work []store.Work) error {
-	for _, k := range gone {
-		if err := s.removeWork(tx, id, k); err != nil {
-			return err
-		}
-	}
-	rows := insert{table: "work", columns: 15}
-	subjects := insert{table: "work_for", columns: 6, conflict: ` ON CONFLICT DO NOTHING`}
-	for i, w := range work {
-		if slices.ContainsFunc(work[i+1:], func(o store.Work) bool { return o.WorkKey == w.WorkKey }) {
-			continue // a later one replaces it
-		}
-		if err := s.removeWork(tx, id, w.WorkKey); err != nil {
-			return err
-		}
-		clock := orNever(w.ClockAt)
-		rows.add(s.tenant, id, w.Place, w.Verb, w.Kind, w.State, w.Status, w.Title, w.Role,
-			int64(w.ReadyAt), clock, w.Escalated, toJSON(list(w.People)), toJSON(list(w.Teams)), blob(w.Data))
-		for _, subject := range subjectsOf(w.People, w.Teams) {
-			subjects.add(s.tenant, subject, clock, id, w.Place, w.Verb)
-		}
-	}
-	if err := rows.run(tx); err != nil {
-		return err
-	}
-	return subjects.run(tx)
-}
-
-// removeWork removes one piece of work, all work of a place, or all of a case.
-func (s *Store) removeWork(tx *tx, id string, k store.WorkKey) error {
-	where, args := ` WHERE tenant = ? AND case_id = ?`, []any{s.tenant, id}
-	if k.Place != "" {
-		where, args = where+` AND place = ?`, append(args, k.Place)
-		if k.Verb != "" {
-			where, args = where+` AND verb = ?`, append(args, k.Verb)
-		}
-	}
-	n, err := tx.changed(`DELETE FROM work`+where, args...)
-	if err != nil || n == 0 {
-		return err
-	}
-	return tx.exec(`DELETE FROM work_for`+where, args...)
-}
 
 // subjectsOf returns the keys under which people and teams find their work.
 func subjectsOf(people, teams []string) []string {

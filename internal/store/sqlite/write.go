@@ -15,7 +15,7 @@ type step func(*tx, *judge) error
 func (s *Store) writeAll(tx *tx, j *judge) error {
 	steps := []step{
 		s.writeEvents, s.writeHeads, s.writeSnapshots, s.writeKeys,
-		s.writeEffects, s.writeRest, s.writeCounters,
+		s.writeWork, s.writeEffects, s.writeRest, s.writeCounters,
 	}
 	for _, write := range steps {
 		if err := write(tx, j); err != nil {
@@ -134,9 +134,6 @@ func (s *Store) writeEffects(tx *tx, j *judge) error {
 // the order matters there.
 func (s *Store) writeRest(tx *tx, j *judge) error {
 	for _, a := range j.accepted {
-		if err := s.writeWork(tx, a.Case, a.WorkGone, a.Work); err != nil {
-			return err
-		}
 		if err := s.writeGrants(tx, a.Case, a.Grants); err != nil {
 			return err
 		}

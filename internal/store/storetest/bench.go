@@ -16,7 +16,8 @@ import (
 // a snapshot, and the full set of rows that a human action writes. "single" is
 // one submitter with a transaction per commit, "alone" is 32 submitters whose
 // commits still have a transaction each, and the others share transactions.
-// Every submitter works on cases of its own. It reports commits per second.
+// Every submitter works on cases of its own. It reports commits per
+// second and processor time per commit.
 func Benchmark(b *testing.B, open func(b *testing.B) store.Store) {
 	for _, rows := range []struct {
 		name   string
@@ -43,6 +44,7 @@ func submitAll(b *testing.B, c *store.Committer, submitters int, next func(*benc
 	var wg sync.WaitGroup
 	b.ReportAllocs()
 	b.ResetTimer()
+	cpu := cpuTime()
 	for n := range submitters {
 		wg.Go(func() {
 			mine := &benchCase{submitter: n}
@@ -56,6 +58,7 @@ func submitAll(b *testing.B, c *store.Committer, submitters int, next func(*benc
 	}
 	wg.Wait()
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "commits/s")
+	b.ReportMetric((cpuTime()-cpu).Seconds()*1e6/float64(b.N), "cpu-µs/op")
 }
 
 // benchCase is where a submitter stands: a case gets 30 events, then comes

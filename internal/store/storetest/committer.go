@@ -65,7 +65,7 @@ func testConcurrency(t *testing.T, s store.Store) {
 	}
 	diff(t, "acknowledged appends", len(actors), submitters*appends)
 	live := ReadProjections(t, s)
-	noError(t, s.Rebuild(ctx, fold))
+	noError(t, s.Rebuild(ctx, Fold))
 	diff(t, "rebuilt", ReadProjections(t, s), live)
 }
 

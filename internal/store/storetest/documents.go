@@ -30,7 +30,7 @@ func testModels(t *testing.T, s store.Store) {
 
 	started := toyAppend("REL-1", 0, change{Head: store.Head{Model: "standard", ModelVersion: "10"}})
 	accept(t, s, started, toyAppend("REL-1", 1, change{Head: started.Head}))
-	noError(t, s.Rebuild(ctx, fold))
+	noError(t, s.Rebuild(ctx, Fold))
 	v1.Text, v2.Text, other.Text = "", "", ""
 	v2.Cases = 1
 	diff(t, "models", must[[]store.Model](t)(s.Models(ctx)), []store.Model{other, v1, v2})

@@ -52,7 +52,7 @@ func testRebuild(t *testing.T, s store.Store) {
 	var order []string
 	noError(t, s.Rebuild(ctx, func(id string, log []store.Event) (store.Projection, error) {
 		order = append(order, fmt.Sprint(id, " ", len(log)))
-		p, err := fold(id, log)
+		p, err := Fold(id, log)
 		p.Head.Title = "rebuilt"
 		p.Work = nil
 		return p, err
@@ -72,7 +72,7 @@ func testRebuildFails(t *testing.T, s store.Store) {
 		if id == "REL-2" {
 			return store.Projection{}, errBad
 		}
-		return fold(id, log)
+		return Fold(id, log)
 	})
 	wantError(t, err, errBad)
 	diff(t, "projections", ReadProjections(t, s), before)
@@ -85,7 +85,7 @@ func testRebuildIsLive(t *testing.T, s store.Store, seed int) {
 		commit(t, s, batch...)
 	}
 	live := ReadProjections(t, s)
-	noError(t, s.Rebuild(context.Background(), fold))
+	noError(t, s.Rebuild(context.Background(), Fold))
 	diff(t, "rebuilt", ReadProjections(t, s), live)
 }
 

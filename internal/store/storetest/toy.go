@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,6 +49,15 @@ func simple(id string, expect int64) *store.Append {
 	return toyAppend(id, expect, change{Head: store.Head{Status: "running", Title: "case " + id}})
 }
 
+// Append returns an append of one event that writes to every projection, for
+// tests of one implementation. Fold makes the same projections of its event.
+func Append(id string, expect int64) *store.Append {
+	a := loaded(id, expect)
+	a.Key = store.Key{ID: fmt.Sprint(id, "/", expect), Actor: "mara"}
+	a.Effects[0].Key = a.Key.ID
+	return a
+}
+
 func encode(v any) []byte {
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -56,8 +66,8 @@ func encode(v any) []byte {
 	return b
 }
 
-// fold makes the projection of a case from its log: the rebuild of the toy.
-func fold(id string, log []store.Event) (store.Projection, error) {
+// Fold makes the projection of a case from its log: the rebuild of the toy.
+func Fold(id string, log []store.Event) (store.Projection, error) {
 	var p store.Projection
 	for _, e := range log {
 		var c change
@@ -130,6 +140,12 @@ func ReadProjections(t testing.TB, s store.Store) Projections {
 	p.Due = must[[]string](t)(s.Due(ctx, calendar.Forever-1, len(ids)+1))
 	p.Tally = must[[]store.Tally](t)(s.Tally(ctx))
 	return p
+}
+
+// Same fails the test unless both are the same.
+func Same(t testing.TB, got, want Projections) {
+	t.Helper()
+	diff(t, "projections", got, want)
 }
 
 // subjects returns a filter for everybody who appears in the work.

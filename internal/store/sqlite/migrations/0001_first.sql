@@ -76,9 +76,9 @@ CREATE TABLE work (
   escalated INTEGER NOT NULL,
   people    TEXT    NOT NULL,
   teams     TEXT    NOT NULL,
-  data      BLOB    NOT NULL
-) STRICT;
-CREATE UNIQUE INDEX work_of_case ON work (tenant, case_id, place, verb);
+  data      BLOB    NOT NULL,
+  PRIMARY KEY (tenant, case_id, place, verb)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX work_by_clock ON work (tenant, clock_at, case_id, place, verb);
 
 -- Who finds which work: subject is p:<person> or t:<team>.
@@ -91,7 +91,6 @@ CREATE TABLE work_for (
   verb     TEXT    NOT NULL,
   PRIMARY KEY (tenant, subject, clock_at, case_id, place, verb)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX work_for_case ON work_for (tenant, case_id, place, verb);
 
 CREATE TABLE grants (
   tenant    TEXT    NOT NULL,
