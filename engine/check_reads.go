@@ -24,8 +24,15 @@ func (c *compiler) checkReads() {
 		}
 		node := &c.plan.Nodes[n]
 		for i, s := range node.Specs {
-			if s.Skip == "" {
-				c.checkSpecReads(NodeID(n), s, spread(i, node.Patched)|node.Overlay)
+			if s.Skip != "" {
+				continue
+			}
+			mask := spread(i, node.Patched) | node.Overlay
+			c.checkSpecReads(NodeID(n), s, mask)
+			for o := range c.plan.Overlays { // one that changes only what it reads
+				if bit := Mask(1) << o; node.Patched&bit == 0 {
+					c.checkSpecReads(NodeID(n), s, mask|bit)
+				}
 			}
 		}
 	}

@@ -152,6 +152,12 @@ func TestCompileFinds(t *testing.T) {
 			name:     "reads what an overlay skips",
 			sections: "overlays: {fast: {changes: [{at: a, skip: no time}]}}",
 			steps:    "- {task: a, who: dev, how: x, gives: {n: int}}\n- {auto: b, use: run, with: {n: '${a.n}'}}",
+			want:     []string{"E-REF-2 with"},
+		},
+		{
+			name:     "reads what an overlay skips, and is skipped too",
+			sections: "overlays: {fast: {changes: [{at: a, skip: no time}, {at: b, skip: no time}]}}",
+			steps:    "- {task: a, who: dev, how: x, gives: {n: int}}\n- {auto: b, use: run, with: {n: '${a.n}'}}",
 		},
 		{name: "at waits for itself", steps: "- {task: a, who: dev, how: x, at: b.end}\n- {task: b, who: dev, how: x}", want: []string{"E-TIME-6 at"}},
 		{
