@@ -84,7 +84,12 @@ func (s *Store) Log(ctx context.Context, after int64, limit int) ([]store.Event,
 
 // Position returns the position of the newest event.
 func (s *Store) Position(ctx context.Context) (int64, error) {
-	return one(ctx, s.read, scanOne[int64], `SELECT coalesce(max(position), 0) FROM events`)
+	list, err := all(ctx, s.read, scanOne[int64],
+		`SELECT position FROM events WHERE tenant = ? ORDER BY position DESC LIMIT 1`, s.tenant)
+	if len(list) == 0 {
+		return 0, err
+	}
+	return list[0], err
 }
 
 // Due returns the cases of which something is due.
