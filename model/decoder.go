@@ -79,6 +79,15 @@ func named[T any](d *decoder, n *yaml.Node, what string, f func(id Word, v *yaml
 	return out
 }
 
+// must reports the keys a map needs and does not have.
+func (d *decoder) must(n *yaml.Node, what string, keys ...string) {
+	for _, key := range keys {
+		if n.Kind == yaml.MappingNode && lookup(n, key) == nil {
+			d.wrong(n, fmt.Sprintf("%s without `%s`", what, key), fmt.Sprintf("add `%s:`", key))
+		}
+	}
+}
+
 // lookup gives the value of a key, or nil.
 func lookup(n *yaml.Node, key string) *yaml.Node {
 	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
@@ -143,6 +152,11 @@ func (d *decoder) int(n *yaml.Node) int {
 }
 
 func (d *decoder) cel(n *yaml.Node) CEL {
+	if n.Style&yaml.FlowStyle != 0 {
+		d.report(n, "E-DOC-1", "a condition that begins with `[` or `{` without quotes",
+			"YAML reads it as a list or a map", "quote the condition")
+		return CEL{}
+	}
 	s, ok := d.scalar(n, "a condition")
 	if !ok {
 		return CEL{}

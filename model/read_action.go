@@ -161,9 +161,24 @@ func (d *decoder) handlers(n *yaml.Node) []Handler {
 		d.record(v, "a watch",
 			field{"event", &h.Event}, field{"if", &h.If}, field{"at", &h.At}, field{"for", &h.For},
 			field{"when", &h.When}, field{"max", &h.Max}, field{"then", &h.Then})
+		d.oneTrigger(v, h)
 		out = append(out, h)
 	})
 	return out
+}
+
+// oneTrigger: a watch has one of event, if and at, and something to do.
+func (d *decoder) oneTrigger(n *yaml.Node, h Handler) {
+	triggers := 0
+	for _, has := range []bool{h.Event != "", h.If.Src != "", h.At != nil} {
+		if has {
+			triggers++
+		}
+	}
+	if triggers != 1 {
+		d.wrong(n, "a watch has "+plural(triggers, "trigger"), "write one of `event`, `if` and `at`; two are two watches")
+	}
+	d.must(n, "a watch", "then")
 }
 
 // ladder reads the id of a ladder, or its rungs.

@@ -35,6 +35,7 @@ func (d *decoder) rule(n *yaml.Node) Rule {
 		field{"at", &r.At}, field{"start_if", &r.StartIf}, field{"differs_from", &r.DiffersFrom},
 		field{"from_rigor", func(v *yaml.Node) { r.FromRigor = d.oneOf(v, "a rigor", rigors) }},
 		field{"code", &r.Code})
+	d.must(n, "a rule", "rule", "at")
 	return r
 }
 

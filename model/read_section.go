@@ -12,6 +12,7 @@ func (d *decoder) facts(n *yaml.Node) []Fact {
 		d.record(v, "a fact",
 			field{"type", &f.Type}, field{"from", &f.From}, field{"with", &f.With},
 			field{"max_age", &f.MaxAge}, field{"label", &f.Label})
+		d.must(v, "a fact", "type", "from")
 		return f
 	})
 }
@@ -27,6 +28,7 @@ func (d *decoder) links(n *yaml.Node) []Link {
 		l := Link{ID: id}
 		d.record(v, "a link",
 			field{"model", &l.Model}, field{"where", &l.Where}, field{"pick", &l.Pick}, field{"expect", &l.Expect})
+		d.must(v, "a link", "model", "where")
 		return l
 	})
 }
@@ -47,6 +49,7 @@ func (d *decoder) agreements(n *yaml.Node) []Agreement {
 				})
 			}},
 			field{"contacts", func(v *yaml.Node) { a.Contacts = d.namedTexts(v) }})
+		d.must(v, "an agreement", "kind", "hours", "targets")
 		return a
 	})
 }
@@ -89,6 +92,7 @@ func (d *decoder) locks(n *yaml.Node) []Lock {
 			field{"queue", func(v *yaml.Node) {
 				l.Queue = d.oneOf(v, "a queue", []string{"fifo", "oldest", "priority", "supersede"})
 			}})
+		d.must(v, "a lock", "scope", "capacity")
 		return l
 	})
 }
@@ -164,6 +168,9 @@ func (d *decoder) measures(n *yaml.Node) []Measure {
 			field{"ratio", &m.Ratio}, field{"count", &m.Count},
 			field{"time", func(v *yaml.Node) { d.interval(v, &m) }},
 			field{"over", &m.Over}, field{"show", &m.Show}, field{"target", &m.Target})
+		if m.Ratio.Src == "" && m.Count.Src == "" && m.From == nil {
+			d.wrong(v, "a measure that measures nothing", "write `ratio:`, `time: a.start .. b.end` or `count:`")
+		}
 		return m
 	})
 }
