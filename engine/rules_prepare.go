@@ -17,7 +17,7 @@ type runtimeTables struct {
 	separated  []bool     // by node: somebody must differ from who did it
 	sepRoles   []bool     // by role: the same, of who acted in it
 	boundaries []NodeID
-	subject    []bool // by node: something is about one of its outputs
+	subject    []bool      // by node: something is about one of its outputs
 	timed      []NodeID    // nodes with a time that follows other nodes
 	guards     [][]NodeID  // by leaf: gates, decisions and works before it, nearest first
 	takes      []estimates // by node

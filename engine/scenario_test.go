@@ -2,6 +2,7 @@ package engine
 
 import (
 	"bufio"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -317,6 +318,7 @@ func (st *stage) decide(c *Command) []string {
 	}
 	st.s.copyFrom(&st.d.State)
 	st.checkReplay()
+	st.checkCodecs()
 	var lines []string
 	for i := range st.d.Events {
 		lines = append(lines, st.describe(&st.d.Events[i]))
@@ -332,6 +334,31 @@ func (st *stage) decide(c *Command) []string {
 }
 
 var stateOptions = []cmp.Option{cmpopts.EquateEmpty(), cmp.Comparer(func(a, b expr.Value) bool { return a.Equal(b) })}
+
+// checkCodecs writes every event and the state and reads them back.
+func (st *stage) checkCodecs() {
+	for i := range st.d.Events {
+		e := &st.d.Events[i]
+		text := AppendEventJSON(nil, st.p, &st.s, e)
+		if !json.Valid(text) {
+			st.t.Fatalf("no JSON: %s", text)
+		}
+		got, err := ParseEventJSON(st.p, &st.s, text)
+		if err != nil {
+			st.t.Fatalf("%v: %s", err, text)
+		}
+		if diff := cmp.Diff(got, *e, stateOptions...); diff != "" {
+			st.t.Fatalf("event through JSON (-got +want):\n%s\n%s", diff, text)
+		}
+	}
+	var got State
+	if err := ReadState(st.p, AppendState(nil, st.p, &st.s), &got); err != nil {
+		st.t.Fatal(err)
+	}
+	if diff := cmp.Diff(got, st.s, stateOptions...); diff != "" {
+		st.t.Fatalf("state through the codec (-got +want):\n%s", diff)
+	}
+}
 
 func (st *stage) checkReplay() {
 	var again State

@@ -160,7 +160,7 @@ type State struct {
 	Dropping    []Dropping // first to settle last
 	Delays      []Delay    // machine starts that wait for the world
 	Doers       []Doer     // who did what others must differ from, over all attempts
-	Givers      []Doer  // who offered a handoff, of its current attempt
+	Givers      []Doer     // who offered a handoff, of its current attempt
 	Given       []Grant    // in a change: the grants it gave
 	Changes     []string
 	CIs         []string
