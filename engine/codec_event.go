@@ -2,6 +2,7 @@ package engine
 
 import (
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/headgate/headgate/expr"
@@ -28,7 +29,7 @@ func AppendEventJSON(b []byte, p *Plan, s *State, e *Event) []byte {
 	w.name("at")
 	w.int(int64(e.At))
 	if e.Node != None {
-		w.text("node", p.Nodes[e.Node].ID)
+		w.text("node", p.nodeName(e.Node))
 		w.items(keysOf(s, e.Frame))
 	}
 	w.number("attempt", int64(e.Attempt))
@@ -150,7 +151,7 @@ func (w *jsonWriter) target(p *Plan, e *Event) {
 		w.name("mark")
 		w.int(int64(e.Target))
 	default:
-		w.text("target", p.Nodes[e.Target].ID)
+		w.text("target", p.nodeName(e.Target))
 	}
 }
 
@@ -274,4 +275,22 @@ func (w *jsonWriter) grant(g *Grant) {
 	w.list("deciders", g.Deciders)
 	w.text("status", g.Status)
 	w.raw("}")
+}
+
+// nodeName is the id of a node, or for a block without one its number.
+func (p *Plan) nodeName(n NodeID) string {
+	if id := p.Nodes[n].ID; id != "" {
+		return id
+	}
+	return "#" + strconv.Itoa(int(n))
+}
+
+// nodeNamed is the inverse of nodeName.
+func (p *Plan) nodeNamed(name string) (NodeID, bool) {
+	if number, ok := strings.CutPrefix(name, "#"); ok {
+		n, err := strconv.Atoi(number)
+		return NodeID(n), err == nil && n >= 0 && n < len(p.Nodes)
+	}
+	n, ok := p.names[name]
+	return n, ok
 }

@@ -50,7 +50,7 @@ func eventOf(p *Plan, s *State, kind EventKind, x expr.Value) (Event, error) {
 	e := Event{Kind: kind, Node: None, Role: None, Target: None, Index: None}
 	e.At = calendar.Instant(member(x, "at").AsInt())
 	if id, ok := x.Get("node"); ok {
-		n, found := p.names[id.AsString()]
+		n, found := p.nodeNamed(id.AsString())
 		if !found {
 			return e, fmt.Errorf("read event: no node %q in plan %s", id.AsString(), p.Digest)
 		}
@@ -82,7 +82,7 @@ func eventOf(p *Plan, s *State, kind EventKind, x expr.Value) (Event, error) {
 // marks reads Target and Index.
 func (e *Event) marks(p *Plan, x expr.Value) {
 	if id := wordOf(x, "target"); id != "" {
-		if n, ok := p.names[id]; ok {
+		if n, ok := p.nodeNamed(id); ok {
 			e.Target = n
 		}
 	}

@@ -159,7 +159,7 @@ func (d *decider) advance(n NodeID, f FrameID, slot *Slot, spec *Spec) {
 // ripe reports whether a node may become ready: not held, and its time has
 // come.
 func (v *view) ripe(n NodeID, f FrameID, slot *Slot, spec *Spec) bool {
-	if len(v.s.Holds) > 0 && v.held(n, f) {
+	if len(v.s.Holds)+len(v.s.Dropping) > 0 && v.held(n, f) {
 		return false
 	}
 	if len(v.s.Late) > 0 && v.lateOpen(n) != None && !v.p.Nodes[n].Kind.isBlock() {

@@ -158,9 +158,9 @@ func (d *decider) emitOverlay(i int, values []Named, start *Start, reason string
 	var late []Named
 	for _, n := range o.Patches {
 		word := "changed"
-		if slot, _ := d.slotFor(n, 0); slot != nil && slot.State > Entering {
+		if slot, _ := d.slotFor(n, 0); slot != nil && slot.State >= Active {
 			word = "too late"
-			if slot.State != Settled {
+			if slot.State == Active {
 				word = "keeps what it has"
 			}
 		}

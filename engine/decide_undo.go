@@ -31,7 +31,7 @@ func (d *decider) queueUndo(b NodeID, bf FrameID, from NodeID) bool {
 	})
 	for _, u := range list {
 		e := d.newEvent(UndoStarted, u.Node, u.Frame)
-		e.Target = NodeID(undoWaiting)
+		e.Target, e.Answer = NodeID(undoWaiting), "queued"
 		d.emit(e)
 	}
 	return len(d.s.Undo) > 0
@@ -209,7 +209,7 @@ func (d *decider) undoHere(n NodeID, f FrameID) {
 func (d *decider) queueBackOut(n NodeID, f FrameID) {
 	d.queueUndo(d.s.BackOut.Node, d.s.BackOut.Frame, None)
 	e := d.newEvent(UndoStarted, n, f)
-	e.Index, e.Target = None, undoQueued
+	e.Index, e.Target, e.Answer = None, undoQueued, "all queued"
 	d.emit(e)
 }
 
@@ -289,9 +289,8 @@ func (d *decider) undoItem(b NodeID, bf FrameID, why string) {
 		e.Answer, e.Text = "item", why
 		d.emit(e)
 	}
-	live := false
-	for _, it := range items {
-		live = d.queueUndo(it.node, it.frame, None) || live
+	for i := len(items) - 1; i >= 0; i-- {
+		d.queueUndo(items[i].node, items[i].frame, None)
 	}
 	d.undoNext()
 }

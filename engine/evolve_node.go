@@ -95,6 +95,9 @@ func (v *view) start(slot *Slot, e *Event) {
 		slot.Assignee = e.Actor.Person
 	}
 	v.did(e)
+	if v.p.Nodes[e.Node].Touching {
+		v.retimeDeadline(e.Node, e.Frame)
+	}
 	if len(v.s.Delays) > 0 {
 		v.s.Delays = slices.DeleteFunc(v.s.Delays, func(d Delay) bool { return d.Node == e.Node && d.Frame == e.Frame })
 	}
@@ -216,6 +219,9 @@ func (v *view) end(slot *Slot, e *Event, o Outcome) {
 	}
 	if len(v.s.Clocks) > 0 {
 		v.s.dropClocks(e.Node, e.Frame)
+	}
+	if v.p.Nodes[e.Node].Touching && len(v.s.Timers) > 0 {
+		v.s.dropTimers(TimerLatestBackOut, e.Node, e.Frame, None)
 	}
 }
 

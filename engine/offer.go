@@ -17,6 +17,19 @@ func Work(p *Plan, s *State, w *World, dst []WorkItem) []WorkItem {
 			}
 		}
 	}
+	for i := range s.Holds {
+		h := &s.Holds[i]
+		if h.Cause == HoldRedo || h.Cause == HoldBackOut {
+			continue
+		}
+		item := WorkItem{Node: h.Node, Frame: h.Frame, Kind: KindGroup, Place: v.place(h.Node, h.Frame), Title: h.Reason, State: "held", Ready: h.At, From: h.At}
+		if h.Node != None {
+			item.Kind = p.Nodes[h.Node].Kind
+		}
+		item.Role = v.accountableOf(h.Node, h.Frame)
+		item.Persons = v.holders(item.Role, h.Frame)
+		dst = append(dst, item)
+	}
 	return dst
 }
 
@@ -119,7 +132,14 @@ func Offer(p *Plan, s *State, w *World, person string, o *Offers) {
 			}
 		}
 	}
-	v.offerBlocks(person, o)
+	for i := range s.Holds {
+		if h := &s.Holds[i]; h.Cause != HoldRedo && h.Cause != HoldBackOut {
+			o.Waiting = append(o.Waiting, v.waitingHold(h))
+		}
+	}
+	if person != "" {
+		v.offerBlocks(person, o)
+	}
 	slices.SortStableFunc(o.Acts, compareActs)
 }
 

@@ -32,6 +32,27 @@ func (v *view) waiting(n NodeID, f FrameID, slot *Slot) Waiting {
 	return w
 }
 
+// waitingHold says of a held block who may let it go on: an open matter of its
+// accountable.
+func (v *view) waitingHold(h *Hold) Waiting {
+	role := v.accountableOf(h.Node, h.Frame)
+	w := Waiting{
+		Node: h.Node, Frame: h.Frame, Place: v.place(h.Node, h.Frame), Kind: KindGroup, State: "held",
+		Persons: v.holders(role, h.Frame), Role: role, Since: h.At,
+	}
+	name := "the case"
+	if h.Node != None {
+		w.Kind = v.p.Nodes[h.Node].Kind
+		name = "`" + w.Place + "`"
+	}
+	w.Why = name + " is held" + since(v, h.At)
+	if h.Reason != "" {
+		w.Why += " (" + h.Reason + ")"
+	}
+	w.Why += " and waits for " + v.people(w.Persons, role) + " to resume it, redo, back out or cancel."
+	return w
+}
+
 func sinceOf(slot *Slot) calendar.Instant {
 	switch {
 	case slot.Flags&FlagBlocked != 0:
@@ -53,7 +74,7 @@ func (v *view) whySentence(w *Waiting, slot *Slot, spec *Spec) string {
 	case w.State == "held":
 		b.WriteString(v.heldSentence(w.Node, w.Frame))
 	case w.State == "undoing":
-		b.WriteString("is being backed out")
+		b.WriteString(v.undoSentence(w))
 	case slot.Flags&FlagBlocked != 0:
 		b.WriteString(slot.Outcome.String() + " and waits for " + v.people(w.Persons, w.Role) + since(v, w.Since) + " to retry or accept it")
 	case slot.State == Entering:
@@ -339,4 +360,18 @@ func Missing(p *Plan, s *State, w *World) []string {
 		list = append(list, text)
 	}
 	return list
+}
+
+func (v *view) undoSentence(w *Waiting) string {
+	u := v.s.undoingOf(w.Node, w.Frame)
+	spec := v.specAt(w.Node, w.Frame)
+	switch {
+	case u.State == undoFailed:
+		role := v.accountable(w.Node, w.Frame)
+		return "could not be backed out and waits for " + v.people(v.holders(role, w.Frame), role) + " to retry or accept it"
+	case spec.BackOut.Use == "":
+		role := roleOr(spec.BackOut.Who, v.accountable(w.Node, w.Frame))
+		return "waits for " + v.people(v.holders(role, w.Frame), role) + " to back it out"
+	}
+	return "is being backed out by " + spec.BackOut.Use
 }

@@ -197,6 +197,11 @@ func (v *view) held(n NodeID, f FrameID) bool {
 			return true
 		}
 	}
+	for i := range v.s.Dropping {
+		if v.p.covers(v.s, v.s.Dropping[i].Node, v.s.Dropping[i].Frame, n, f) {
+			return true
+		}
+	}
 	return false
 }
 

@@ -106,6 +106,19 @@ func (st *stage) line(line string) []string {
 		st.p, st.site = p, set.Site
 		st.w.Directory = directoryOf(set.Site)
 		return nil
+	case "use": // runs the commands of a file silently
+		text, err := os.ReadFile("testdata/scenario/use/" + words[1] + ".txt")
+		if err != nil {
+			st.t.Fatal(err)
+		}
+		for line := range strings.Lines(string(text)) {
+			for _, l := range st.line(strings.TrimSpace(line)) {
+				if strings.HasPrefix(l, "!") {
+					st.t.Fatalf("%s: %s", line, l)
+				}
+			}
+		}
+		return nil
 	case "day":
 		st.day = st.must(time.ParseInLocation("2006-01-02", words[1], st.zone))
 		return nil

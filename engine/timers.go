@@ -362,3 +362,33 @@ func compareTimers(a, b Timer) int {
 	}
 	return cmp.Compare(a.Attempt, b.Attempt)
 }
+
+// retimeDeadline sets the latest back-out of the block that carries the window
+// of a touching step: window end less the back-outs of what has started and
+// the time to restore.
+// Source: language reference, section 10, "Window".
+func (v *view) retimeDeadline(n NodeID, f FrameID) {
+	slot := v.s.slot(v.p, n, f)
+	use := &v.p.SpecOf(n, slot.Overlays).Window
+	if !use.Fit || use.Window == None || v.p.Nodes[n].Kind.isBlock() || v.dial().WindowsWaived {
+		return
+	}
+	w, ok := v.window(use.Window, n, f)
+	if !ok {
+		return
+	}
+	carrier := use.Carrier
+	if carrier == None {
+		carrier = n
+	}
+	_, frame := v.slotFor(carrier, f)
+	v.s.dropTimers(TimerLatestBackOut, carrier, frame, None)
+	end := w.End(v.now)
+	if end == 0 || end == calendar.Forever {
+		return
+	}
+	at := end - calendar.Instant(v.undoing(carrier, frame, use.P95, false)+v.restore(use, n, f))
+	if at > v.now {
+		v.s.addTimer(Timer{At: at, Class: 1, Kind: TimerLatestBackOut, Node: carrier, Frame: frame})
+	}
+}

@@ -122,6 +122,9 @@ func (v *view) percentAt(percent int, t Timer, from, due calendar.Instant, spec 
 	if spec.Under != None && v.p.Targets[spec.Under].Calendar != None {
 		c, working = v.p.Calendars[v.p.Targets[spec.Under].Calendar].Calendar, true
 	}
+	if spec == noSpec || !own && spec.Due.Time == None { // of a hold or a blocked node
+		c, working = v.p.calendarOf(""), true
+	}
 	if due <= from {
 		return v.p.calendarOf("").Point(from, from, percent)
 	}
