@@ -257,9 +257,21 @@ func spaced(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-func (c *canon) open(b byte)   { c.out = append(c.out, b) }
-func (c *canon) close(b byte)  { c.out = append(c.out, b) }
-func (c *canon) text(s string) { c.out = strconv.AppendQuote(c.out, s) }
+func (c *canon) open(b byte)  { c.out = append(c.out, b) }
+func (c *canon) close(b byte) { c.out = append(c.out, b) }
+
+// text writes a string as strconv.Quote does; most need no escape.
+func (c *canon) text(s string) {
+	for i := range len(s) {
+		if b := s[i]; b < ' ' || b == '"' || b == '\\' || b >= 0x7f {
+			c.out = strconv.AppendQuote(c.out, s)
+			return
+		}
+	}
+	c.out = append(c.out, '"')
+	c.out = append(c.out, s...)
+	c.out = append(c.out, '"')
+}
 
 func (c *canon) key(k string) {
 	c.comma()

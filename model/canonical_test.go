@@ -1,8 +1,12 @@
 package model
 
 import (
+	"slices"
 	"strings"
 	"testing"
+
+	"go.yaml.in/yaml/v4"
+	"pgregory.net/rapid"
 )
 
 const digestDoc = `kind: release-model
@@ -124,4 +128,54 @@ func TestCanonicalIsSorted(t *testing.T) {
 	t.Parallel()
 	text := string(Canonical(flattened(t, libraryOf(t, digestDoc), "page")))
 	golden(t, "testdata/flatten/canonical.txt", strings.ReplaceAll(text, ",\"", ",\n\""))
+}
+
+// TestDigestIgnoresTheOrderOfMaps shuffles every map of a document but for the
+// first key of its steps.
+func TestDigestIgnoresTheOrderOfMaps(t *testing.T) {
+	t.Parallel()
+	want := digestOf(t, digestDoc)
+	rapid.Check(t, func(rt *rapid.T) {
+		var doc yaml.Node
+		if err := yaml.Unmarshal([]byte(digestDoc), &doc); err != nil {
+			rt.Fatal(err)
+		}
+		shuffle(rt, &doc)
+		text, err := yaml.Marshal(&doc)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		if got := digestOf(t, string(text)); got != want {
+			rt.Fatalf("digest changed:\n%s", text)
+		}
+	})
+}
+
+func shuffle(rt *rapid.T, n *yaml.Node) {
+	for _, c := range n.Content {
+		shuffle(rt, c)
+	}
+	if n.Kind != yaml.MappingNode || len(n.Content) < 4 {
+		return
+	}
+	fixed := 0
+	if slices.Contains(kinds, n.Content[0].Value) {
+		fixed = 2 // a step begins with its kind
+	}
+	var pairs [][2]*yaml.Node
+	for i := fixed; i < len(n.Content); i += 2 {
+		pairs = append(pairs, [2]*yaml.Node{n.Content[i], n.Content[i+1]})
+	}
+	kept := n.Content[:fixed:fixed]
+	for _, p := range rapid.Permutation(pairs).Draw(rt, "order") {
+		kept = append(kept, p[0], p[1])
+	}
+	n.Content = kept
+}
+
+func TestDigestIgnoresLineEnds(t *testing.T) {
+	t.Parallel()
+	if got, want := digestOf(t, "\ufeff"+strings.ReplaceAll(digestDoc, "\n", "\r\n")), digestOf(t, digestDoc); got != want {
+		t.Error("a byte order mark and carriage returns changed the digest")
+	}
 }

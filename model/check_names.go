@@ -18,6 +18,11 @@ var reserved = []string{
 func checkNames(c *checker) {
 	n := names{c: c, seen: make(map[string]Word)}
 	m := c.m
+	for _, p := range m.Params {
+		if p.ID.Text != "T" && isReserved(p.ID.Text) {
+			n.reserve(p.ID)
+		}
+	}
 	for _, newer := range []int{0, 1, 2} {
 		for _, p := range c.places {
 			if p.ID != "" && c.age(p) == newer {
@@ -95,8 +100,7 @@ func (n names) declare(what string, id Word) {
 		return
 	}
 	if isReserved(id.Text) && !(what == "phase" && id.Text == "back_out") {
-		n.c.report("E-ID-2", id.Pos, fmt.Sprintf("`%s` is a word of the language", id.Text),
-			"in a condition or an action it would mean something else", "choose another word")
+		n.reserve(id)
 		return
 	}
 	first, twice := n.seen[id.Text]
@@ -107,6 +111,11 @@ func (n names) declare(what string, id Word) {
 	n.c.report("E-ID-1", id.Pos, fmt.Sprintf("the id `%s` is used twice; the first is in %s", id.Text, first.Pos),
 		"all names of a model, its parents and its process share one namespace",
 		"rename the newer one; to refine an inherited step keep its id and phase")
+}
+
+func (n names) reserve(id Word) {
+	n.c.report("E-ID-2", id.Pos, fmt.Sprintf("`%s` is a word of the language", id.Text),
+		"in a condition, a time or an action it would mean something else", "choose another word")
 }
 
 func isReserved(id string) bool {

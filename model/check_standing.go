@@ -10,8 +10,8 @@ import (
 // they need.
 func checkStanding(c *checker) {
 	for _, p := range c.places {
-		for _, key := range stepKeys {
-			if at, ok := p.Set[key]; ok && !mayStand(key, p.Kind) {
+		for key, at := range p.Set { // findings are sorted by place
+			if !mayStand(key, p.Kind) {
 				c.report("E-DOC-3", at, fmt.Sprintf("a %s has no `%s`", p.Kind, key),
 					"it would be read by nobody", "fields that may stand here: "+strings.Join(fieldsOf(p.Kind), ", "))
 			}

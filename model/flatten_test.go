@@ -235,3 +235,37 @@ func TestNewerVersions(t *testing.T) {
 		}
 	}
 }
+
+func TestAnotherExecutorBeginsItsInputsAnew(t *testing.T) {
+	t.Parallel()
+	set := libraryOf(t, `kind: release-model
+id: base
+version: 1.0.0
+title: Base
+abstract: true
+owner: process_owner
+accountable: manager
+phases:
+  plan:
+    - {auto: same, use: run, with: {package: a, share: 5%}, touches: {cis: [shop], environment: live}, back_out: {use: run, with: {package: a}, takes: 1m..2m}}
+    - {auto: other, use: run, with: {package: a, share: 5%}, touches: {cis: [shop], environment: live}, back_out: {use: run, with: {package: a}, takes: 1m..2m}}
+`, `kind: release-model
+id: derived
+version: 1.0.0
+title: Derived
+extends: base@1
+owner: process_owner
+phases:
+  plan:
+    - {auto: same, with: {share: 6%}, back_out: {takes: 2m..3m}}
+    - {auto: other, use: undo, with: {force: yes}, back_out: {use: undo}}
+`)
+	steps := flattened(t, set, "derived").Phases[0].Steps
+	same, other := steps[0], steps[1]
+	if len(same.With) != 2 || same.With[1].Value.Text != "6%" || len(same.BackOut.With) != 1 || same.BackOut.Takes.P10.String() != "2m" {
+		t.Errorf("same executor: with %+v, back-out %+v, want them merged", same.With, same.BackOut)
+	}
+	if len(other.With) != 1 || other.With[0].Key.Text != "force" || len(other.BackOut.With) != 0 || other.BackOut.Takes != nil {
+		t.Errorf("other executor: with %+v, back-out %+v, want only the child's", other.With, other.BackOut)
+	}
+}

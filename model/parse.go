@@ -140,7 +140,8 @@ func split(lines []string) []part {
 
 func isMarker(line string) bool {
 	rest, ok := strings.CutPrefix(line, "---")
-	return ok && strings.TrimSpace(rest) == ""
+	rest = strings.TrimSpace(rest)
+	return ok && (rest == "" || rest[0] == '#')
 }
 
 func (d *decoder) parsePart(lines []string) *Document {
@@ -187,6 +188,12 @@ func loadNode(text string) (*yaml.Node, error) {
 		if errors.Is(err, io.EOF) {
 			return nil, nil
 		}
+		return nil, err
+	}
+	var second yaml.Node
+	if err := loader.Load(&second); err == nil {
+		return nil, yaml.NewLoadError(yaml.ComposerStage, "second document", yaml.Mark{Line: second.Line, Column: second.Column}, nil)
+	} else if !errors.Is(err, io.EOF) {
 		return nil, err
 	}
 	if len(doc.Content) == 0 {

@@ -28,6 +28,7 @@ var syntaxRules = []syntaxRule{
 	{"did not find expected '-'", "an entry that is neither in the list nor outside of it", "indent it like its neighbours", false},
 	{"did not find expected key", "a line whose indentation fits no map around it", "indent it like its neighbours", false},
 	{"depth", "lists and maps nested deeper than 64", "a procedure this deep cannot be read; name its parts", false},
+	{"second document", "a second document without a line `---` of its own before it", "write `---` alone on a line between documents", false},
 	{"control characters", "a control character", "remove it; use escapes inside double quotes", false},
 }
 
