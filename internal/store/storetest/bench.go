@@ -37,17 +37,21 @@ func Benchmark(b *testing.B, open func(b *testing.B) store.Store) {
 	}
 }
 
+// runs counts runs, so that each has cases of its own in a store that many use.
+var runs atomic.Int64
+
 // submitAll commits b.N appends from many submitters.
 func submitAll(b *testing.B, c *store.Committer, submitters int, next func(*benchCase) *store.Append) {
 	var left atomic.Int64
 	left.Store(int64(b.N))
+	run := runs.Add(1)
 	var wg sync.WaitGroup
 	b.ReportAllocs()
 	b.ResetTimer()
 	cpu := cpuTime()
 	for n := range submitters {
 		wg.Go(func() {
-			mine := &benchCase{submitter: n}
+			mine := &benchCase{prefix: fmt.Sprintf("B%d", run), submitter: n}
 			for left.Add(-1) >= 0 {
 				if _, err := c.Submit(context.Background(), next(mine)); err != nil {
 					b.Error(err)
@@ -64,6 +68,7 @@ func submitAll(b *testing.B, c *store.Committer, submitters int, next func(*benc
 // benchCase is where a submitter stands: a case gets 30 events, then comes
 // the next.
 type benchCase struct {
+	prefix           string
 	submitter, cases int
 	version          int64
 }
@@ -73,7 +78,7 @@ func (c *benchCase) advance() (id string, expect int64) {
 		c.cases, c.version = c.cases+1, 0
 	}
 	c.version++
-	return fmt.Sprintf("REL-%d", 1+c.submitter*1_000_000+c.cases), c.version - 1
+	return fmt.Sprintf("%s-%d", c.prefix, 1+c.submitter*1_000_000+c.cases), c.version - 1
 }
 
 var (
