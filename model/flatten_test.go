@@ -113,14 +113,14 @@ func TestFlattenMergesParentProcessAndRigor(t *testing.T) {
 func TestFlattenLeavesItsInputsAlone(t *testing.T) {
 	t.Parallel()
 	set := libraryOf(t, childDoc)
-	before := digest(Canonical(set.ByID("parent"))) + processDigest(set.Processes[0])
+	before := digest(Canonical(set.ByID("parent"))) + digest(canonicalProcess(set.Processes[0]))
 	first := flattened(t, set, "child").Digest
 	for range 3 {
 		if got := flattened(t, set, "child").Digest; got != first {
 			t.Fatalf("digest = %s, then %s", first, got)
 		}
 	}
-	if after := digest(Canonical(set.ByID("parent"))) + processDigest(set.Processes[0]); after != before {
+	if after := digest(Canonical(set.ByID("parent"))) + digest(canonicalProcess(set.Processes[0])); after != before {
 		t.Error("flattening a child changed its parent or process")
 	}
 }

@@ -19,6 +19,7 @@ func (d *decoder) process(n *yaml.Node) *Process {
 		field{"dials", func(v *yaml.Node) { d.processDials(v, p) }})
 	d.record(n, "a process", fields...)
 	d.header(n, &p.Header, "id", "version", "title", "owner", "runs", "phases", "released", "accountable")
+	p.Digest = digest(canonicalProcess(p))
 	return p
 }
 
