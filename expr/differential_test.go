@@ -1,5 +1,3 @@
-//go:build oracle
-
 // The oracle needs modules that only cel-go uses:
 //
 //	go test -tags oracle ./expr
