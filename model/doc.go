@@ -3,11 +3,14 @@
 // and dials into one model, and addresses the result by the digest of its
 // canonical form.
 //
-// Three steps, each a pure function:
+// Its steps are pure functions:
 //
-//	Parse    text -> documents        syntax, types, positions
-//	Flatten  documents -> one Model   process, extends, rigor, overlays checked
-//	Canonical  Model -> bytes         what the digest is taken of
+//	Parse      text -> documents            syntax, types, positions
+//	LoadSet    files -> Set                 a library of documents, and a site
+//	Flatten    document, library -> Model   process, extends, rigor, places of overlays
+//	Check      Model, site -> diagnostics   all that needs no compiled condition
+//	Later      Model -> diagnostics         what this version does not run yet
+//	Canonical  Model -> bytes               what the digest is taken of
 //
 // The package knows the words of the language and no more: what a step does
 // when it runs is decided by package engine, which compiles the flattened
