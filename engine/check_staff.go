@@ -161,7 +161,8 @@ func (s *staffing) votes(n NodeID, spec *Spec) {
 			s.seat(n, []RoleID{r}, true)
 		}
 	case spec.Pass.Rule == TallyCount:
-		for range spec.Pass.K {
+		// One more vote than there are people says as much as a thousand.
+		for range min(spec.Pass.K, len(s.c.site.People)+1) {
 			s.seat(n, spec.Who, true)
 		}
 	case len(spec.Who) > 0:

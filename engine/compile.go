@@ -2,6 +2,7 @@ package engine
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/expr"
@@ -23,6 +24,7 @@ func Compile(m *model.Model, site *model.Site) (*Plan, model.Diagnostics) {
 	c.layout()
 	c.declare()
 	c.bodies()
+	c.notYet()
 	c.plan.index = buildIndex(c.plan)
 	c.checks()
 	c.found = once(c.found)
@@ -135,14 +137,19 @@ func (c *compiler) report(code string, pos model.Pos, message, reason, hint stri
 	c.found = append(c.found, d)
 }
 
-// later notes a part of the model that this engine does not run yet.
-func (c *compiler) later(what string) {
-	for _, w := range c.plan.NotYet {
-		if w == what {
-			return
-		}
+// notYet lists what the model uses and this version does not run: what
+// model.Later knows, and what the compiler itself leaves out.
+func (c *compiler) notYet() {
+	for _, d := range model.Later(c.m) {
+		c.later(strings.TrimPrefix(d.Message, "not yet supported: "))
 	}
-	c.plan.NotYet = append(c.plan.NotYet, what)
+}
+
+// later notes one part of the model, once.
+func (c *compiler) later(what string) {
+	if !slices.Contains(c.plan.NotYet, what) {
+		c.plan.NotYet = append(c.plan.NotYet, what)
+	}
 }
 
 // or returns s, or other if s is empty.

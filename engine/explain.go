@@ -147,7 +147,7 @@ func (e *explainer) people() {
 		return
 	}
 	var l fieldList
-	l.add("done by", e.p.rolesText(e.p.performers(e.n, e.s))+e.p.programText(e.s.WhoPerson))
+	l.add("done by", e.p.rolesText(e.p.performers(e.s))+e.p.programText(e.s.WhoPerson))
 	l.add("answers for it", e.p.roleText(e.s.Accountable))
 	l.add("differs from", e.p.separationText(e.s))
 	l.add("advice", e.p.rolesText(e.s.Advice))
@@ -266,7 +266,7 @@ func (p *Plan) raciCells(n NodeID, s *Spec) []string {
 		}
 	}
 	mark("A", s.Accountable)
-	mark("R", p.performers(n, s)...)
+	mark("R", p.performers(s)...)
 	mark("C", s.Consult...)
 	mark("C", s.Advice...)
 	mark("I", s.Inform...)

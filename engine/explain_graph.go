@@ -146,7 +146,7 @@ func (p *Plan) View(n NodeID, mask Mask) NodeView {
 }
 
 func (p *Plan) viewWork(v *NodeView, n NodeID, s *Spec) {
-	v.Who = p.roleIDs(p.performers(n, s))
+	v.Who = p.roleIDs(p.performers(s))
 	if len(v.Who) > 0 {
 		v.Lane = v.Who[0]
 	}
@@ -168,7 +168,7 @@ func (p *Plan) viewWork(v *NodeView, n NodeID, s *Spec) {
 
 // performers are the roles that act in a step; where nobody is named, those
 // who answer for it.
-func (p *Plan) performers(_ NodeID, s *Spec) []RoleID {
+func (p *Plan) performers(s *Spec) []RoleID {
 	switch {
 	case s.From != None:
 		return []RoleID{s.From, s.To}

@@ -175,7 +175,6 @@ func (c *compiler) block(a *model.Action, s stand) (NodeID, bool) {
 func (c *compiler) onItem(out Action, a *model.Action, s stand) (Action, bool) {
 	out.Target = TargetItem
 	if out.Verb == VerbDefer {
-		c.later("defer")
 		out.Name, out.Node = a.Target, c.plan.node(a.Target)
 		if out.Node == None && a.Target != "" && !c.isLink(a.Target) {
 			c.unknown(a.Pos, a.Target, c.nodeIDs())
@@ -299,8 +298,6 @@ func (c *compiler) message(out Action, a *model.Action, s stand) (Action, bool) 
 		out.Roles = c.knownRoles(a.Roles, a.Pos)
 	case VerbEmit:
 		out.With = c.inputs(a.With, s.at)
-	case VerbVoid, VerbReveal, VerbEnrol, VerbExclude:
-		c.later("`" + a.Verb + "`")
 	}
 	return out, true
 }

@@ -26,10 +26,6 @@ func (c *compiler) declare() {
 		c.id(l.ID, nameLadder, len(c.plan.Ladders))
 		c.plan.Ladders = append(c.plan.Ladders, Ladder{ID: l.ID.Text})
 	}
-	for _, l := range c.m.Labels {
-		c.later("labels")
-		_ = l
-	}
 }
 
 // id enters an id into the namespace; doubles are the model's check.
@@ -98,7 +94,6 @@ func (c *compiler) locks() {
 	for _, l := range c.m.Locks {
 		c.id(l.ID, nameLock, len(c.plan.Locks))
 		c.plan.Locks = append(c.plan.Locks, Lock{ID: l.ID.Text, Scope: l.Scope, Capacity: max(l.Capacity, 1)})
-		c.later("locks")
 	}
 }
 
@@ -108,7 +103,6 @@ func (c *compiler) links() {
 		c.plan.Links = append(c.plan.Links, Link{
 			ID: l.ID.Text, Model: l.Model, Latest: l.Pick == "latest", Where: None, Expect: None,
 		})
-		c.later("links to other cases")
 	}
 }
 

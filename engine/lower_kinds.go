@@ -24,9 +24,6 @@ func (c *compiler) evidence(n NodeID, s *model.Step, at spot, spec *Spec) {
 		for _, src := range o.Scope {
 			out.Scope = append(out.Scope, c.program(model.CEL{Src: src, Pos: o.ID.Pos}, at, anyType))
 		}
-		if len(o.VoidedBy) > 0 {
-			c.later("voided_by")
-		}
 	}
 }
 
@@ -73,7 +70,6 @@ func (c *compiler) work(n NodeID, s *model.Step, at spot, spec *Spec) {
 		spec.Lock = c.lockUse(s.Lock, s.Pos, c.inside(n))
 	}
 	if c.plan.Nodes[n].Kind == KindChild {
-		c.later("child cases")
 		spec.Child = &Child{
 			Model: s.Model, Mode: or(s.Mode, "call"), With: spec.With, T: c.time(s.T, at, based), Overlay: s.OverlayUse,
 		}
@@ -183,7 +179,7 @@ func (c *compiler) tally(src string, pos model.Pos, at spot) Tally {
 }
 
 // moves compiles handoffs, messages and boundaries.
-func (c *compiler) moves(_ NodeID, s *model.Step, at spot, spec *Spec) {
+func (c *compiler) moves(s *model.Step, at spot, spec *Spec) {
 	spec.Under, spec.RemedyProcedure, spec.Accept = None, None, c.optionalRole(s.Accept, s.Pos)
 	if s.Under != "" {
 		if i, ok := c.target(s.Under); ok {
@@ -232,7 +228,6 @@ func (c *compiler) source(n NodeID, s *model.Step, at spot, spec *Spec) {
 	case of == nil:
 	case of.Deferred:
 		spec.Deferred = true
-		c.later("of: deferred")
 	case of.CEL.Src != "":
 		spec.Of = c.program(of.CEL, at, expr.ListOf(anyType))
 	default:

@@ -132,7 +132,7 @@ func (c *compiler) spec(n NodeID, mask Mask) *Spec {
 	c.evidence(n, s, at, spec)
 	c.work(n, s, at, spec)
 	c.decision(n, s, at, spec)
-	c.moves(n, s, at, spec)
+	c.moves(s, at, spec)
 	c.source(n, s, at, spec)
 	c.attachRules(n, at, spec)
 	return spec
