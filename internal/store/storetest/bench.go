@@ -17,7 +17,7 @@ import (
 // one submitter with a transaction per commit, "alone" is 32 submitters whose
 // commits still have a transaction each, and the others share transactions.
 // Every submitter works on cases of its own. It reports commits per
-// second and processor time per commit.
+// second, commits per transaction and processor time per commit.
 func Benchmark(b *testing.B, open func(b *testing.B) store.Store) {
 	for _, rows := range []struct {
 		name   string
@@ -29,12 +29,25 @@ func Benchmark(b *testing.B, open func(b *testing.B) store.Store) {
 			maxBatch   int
 		}{{"single", 1, 1}, {"alone-32", 32, 1}, {"grouped-32", 32, 0}, {"grouped-256", 256, 0}} {
 			b.Run(rows.name+"/"+run.name, func(b *testing.B) {
-				c := store.NewCommitter(open(b), store.CommitterConfig{MaxBatch: run.maxBatch})
+				s := &counting{Store: open(b)}
+				c := store.NewCommitter(s, store.CommitterConfig{MaxBatch: run.maxBatch})
 				defer c.Close()
 				submitAll(b, c, run.submitters, rows.append)
+				b.ReportMetric(float64(b.N)/float64(s.transactions.Load()), "commits/tx")
 			})
 		}
 	}
+}
+
+// counting counts transactions.
+type counting struct {
+	store.Store
+	transactions atomic.Int64
+}
+
+func (s *counting) Commit(ctx context.Context, batch []*store.Append) ([]store.Outcome, error) {
+	s.transactions.Add(1)
+	return s.Store.Commit(ctx, batch)
 }
 
 // runs counts runs, so that each has cases of its own in a store that many use.
