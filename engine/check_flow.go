@@ -108,8 +108,9 @@ func moves(v Verb) bool {
 	switch v {
 	case VerbRedo, VerbCancel, VerbBackOut, VerbDrop, VerbDefer, VerbFail:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // checkHolds finds holds that nobody is told of (E-FLOW-4).

@@ -75,8 +75,9 @@ func (e *explainer) kernel() string {
 		return "case of another model"
 	case KindPhase, KindGroup, KindProcedure:
 		return "sequence block"
+	default:
+		return e.p.Nodes[e.n].Kind.String()
 	}
-	return e.p.Nodes[e.n].Kind.String()
 }
 
 // around names the blocks around the node, outermost first.

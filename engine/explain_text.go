@@ -111,8 +111,9 @@ func (p *Plan) tallyText(t Tally) string {
 		return strconv.Itoa(t.K)
 	case TallyProgram:
 		return p.programText(t.Program)
+	default:
+		return tallyWords[t.Rule]
 	}
-	return tallyWords[t.Rule]
 }
 
 func (e Enough) text() string {
@@ -125,8 +126,9 @@ func (e Enough) text() string {
 		return strconv.Itoa(e.K) + "%"
 	case EnoughSettled:
 		return "settled"
+	default:
+		return ""
 	}
-	return ""
 }
 
 var verbWords = [...]string{
@@ -168,8 +170,9 @@ func (p *Plan) actionText(a *Action) string {
 		return "apply " + p.Overlays[a.Overlay].ID
 	case VerbRun:
 		return "run " + p.nodeText(a.Node)
+	default:
+		return strings.TrimSpace(a.Verb.String() + " " + or(p.rolesText(a.Roles), a.Name))
 	}
-	return strings.TrimSpace(a.Verb.String() + " " + or(p.rolesText(a.Roles), a.Name))
 }
 
 func (p *Plan) targetText(a *Action) string {
@@ -180,8 +183,9 @@ func (p *Plan) targetText(a *Action) string {
 		return "case"
 	case TargetBeside:
 		return "the block beside"
+	default:
+		return p.nodeText(a.Node)
 	}
-	return p.nodeText(a.Node)
 }
 
 func (p *Plan) redoText(a *Action) string {

@@ -208,6 +208,7 @@ func (b *indexer) behind(r Reader, ref expr.Ref) {
 			b.program(r, row.Outputs[i&255])
 			b.times(r, row.Times[i&255])
 		}
+	default: // a cell of its own
 	}
 }
 

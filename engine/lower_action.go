@@ -298,6 +298,7 @@ func (c *compiler) message(out Action, a *model.Action, s stand) (Action, bool) 
 		out.Roles = c.knownRoles(a.Roles, a.Pos)
 	case VerbEmit:
 		out.With = c.inputs(a.With, s.at)
+	default: // no argument of its own
 	}
 	return out, true
 }

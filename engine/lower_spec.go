@@ -241,6 +241,7 @@ func (c *compiler) people(n NodeID, s *model.Step, at spot, spec *Spec) {
 		}
 	case KindHandoff:
 		spec.From, spec.To = c.optionalRole(s.FromRole, s.Pos), c.optionalRole(s.ToRole, s.Pos)
+	default: // who does it is written, or nobody does
 	}
 	spec.Consult, spec.Inform = c.knownRoles(s.Consult, s.Pos), c.knownRoles(s.Inform, s.Pos)
 	c.separations(s.DiffersFrom, s.Pos, spec)

@@ -131,13 +131,13 @@ func cellLiteral(text string, typ expr.Type) string {
 	case expr.TypeBool, expr.TypeInt, expr.TypeNumber:
 		return text
 	case expr.TypePercent:
-		if v, ok := percent(text); ok {
-			return strconv.FormatFloat(v.AsNumber(), 'g', -1, 64)
-		}
+		v, _ := scalar(text, false, typ)
+		return strconv.FormatFloat(v.AsNumber(), 'g', -1, 64)
 	case expr.TypeDuration:
 		return "duration(" + strconv.Quote(text) + ")"
+	default:
+		return strconv.Quote(text)
 	}
-	return strconv.Quote(text)
 }
 
 // cellOutput compiles an output cell by the type of its column: a time
@@ -195,6 +195,7 @@ func constantSource(v expr.Value, text string) string {
 		return "duration(" + strconv.Quote(strconv.FormatInt(v.AsInt(), 10)+"ms") + ")"
 	case expr.KindTime:
 		return "timestamp(" + strconv.Quote(text) + ")"
+	default:
+		return strconv.Quote(text)
 	}
-	return strconv.Quote(text)
 }

@@ -55,6 +55,7 @@ func (c *compiler) literal(v model.Value, want expr.Type) expr.Value {
 		return c.listLiteral(v, want)
 	case model.Record:
 		return c.recordLiteral(v, want)
+	case model.Scalar:
 	}
 	value, ok := scalar(v.Text, v.Quoted, want)
 	if !ok {
@@ -107,59 +108,29 @@ func didYouMean(word string, words []string) string {
 	return "one of " + strings.Join(words, ", ")
 }
 
-// scalar reads one scalar. Durations in days and longer have no elapsed length
-// and stay text, which a span reads.
+// scalar reads one scalar. A duration in days and longer has no elapsed length
+// and stays text, which a span reads.
 func scalar(text string, quoted bool, want expr.Type) (expr.Value, bool) {
-	switch want.Name {
-	case expr.TypeAny:
+	switch {
+	case want.Name == expr.TypeAny:
 		return guessed(text, quoted), true
-	case expr.TypeBool:
-		return expr.Bool(text == "true"), text == "true" || text == "false"
-	case expr.TypeInt:
-		n, err := strconv.ParseInt(text, 10, 64)
-		return expr.Int(n), err == nil
-	case expr.TypeNumber:
-		x, err := strconv.ParseFloat(text, 64)
-		return expr.Number(x), err == nil
-	case expr.TypePercent:
-		return percent(text)
-	case expr.TypeDuration:
+	case want.Name == expr.TypeDuration:
 		return duration(text)
-	case expr.TypeTime:
-		t, err := calendar.ParseInstant(text)
-		return expr.Time(int64(t)), err == nil
-	case expr.TypeEnum:
-		for _, w := range want.Words {
-			if w == text {
-				return expr.String(text), true
-			}
-		}
-		return expr.String(text), false
-	case expr.TypeList, expr.TypeMap, expr.TypeRecord:
-		return expr.Null(), false
 	}
-	return expr.String(text), true
+	v, err := expr.ParseText(text, want)
+	return v, err == nil
 }
 
 func guessed(text string, quoted bool) expr.Value {
 	if quoted {
 		return expr.String(text)
 	}
-	for _, name := range []expr.TypeName{expr.TypeBool, expr.TypeInt, expr.TypeNumber, expr.TypePercent, expr.TypeDuration} {
-		if v, ok := scalar(text, false, expr.Scalar(name)); ok && v.Kind() != expr.KindString {
+	for _, name := range []expr.TypeName{expr.TypeBool, expr.TypeInt, expr.TypePercent, expr.TypeDuration} {
+		if v, err := expr.ParseText(text, expr.Scalar(name)); err == nil {
 			return v
 		}
 	}
 	return expr.String(text)
-}
-
-func percent(text string) (expr.Value, bool) {
-	number, ok := strings.CutSuffix(text, "%")
-	x, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
-	if ok {
-		x /= 100
-	}
-	return expr.Number(x), err == nil
 }
 
 func duration(text string) (expr.Value, bool) {
@@ -200,8 +171,9 @@ func valueType(v expr.Value) expr.Type {
 			fields = append(fields, expr.TypeField{Name: f.Name, Type: valueType(f.Value)})
 		}
 		return expr.RecordOf(fields...)
+	default:
+		return expr.Type{}
 	}
-	return expr.Type{}
 }
 
 // source writes a literal as an expression. A text with ${…} in it is the
@@ -219,6 +191,7 @@ func source(v model.Value) string {
 			parts = append(parts, strconv.Quote(f.Key.Text)+": "+source(f.Value))
 		}
 		return "{" + strings.Join(parts, ", ") + "}"
+	case model.Scalar:
 	}
 	if inner, ok := strings.CutPrefix(v.Text, "${"); ok && strings.HasSuffix(inner, "}") {
 		return inner[:len(inner)-1]

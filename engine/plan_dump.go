@@ -466,8 +466,9 @@ func (p *Plan) refText(ref expr.Ref) string {
 		return p.Dates[i].ID
 	case RefT:
 		return "T"
+	default:
+		return "?"
 	}
-	return "?"
 }
 
 func attrText(attr Attr) string {

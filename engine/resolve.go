@@ -241,8 +241,9 @@ func (v sight) named(n name, path []string) (expr.Symbol, int, bool) {
 	case nameWindow:
 		id := expr.String(c.plan.Windows[i].ID)
 		return expr.Symbol{Type: expr.Scalar(expr.TypeWindow), Const: &id}, 1, true
+	default:
+		return none, 0, false
 	}
-	return none, 0, false
 }
 
 // link resolves a link: a list of cases, or with `pick` one of them; x.none

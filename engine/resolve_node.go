@@ -77,8 +77,9 @@ func (c *compiler) attrType(n NodeID, attr Attr) expr.Type {
 		return expr.Scalar(expr.TypeBool)
 	case AttrItems:
 		return expr.ListOf(c.itemRecord(n))
+	default:
+		return expr.Scalar(expr.TypeInt)
 	}
-	return expr.Scalar(expr.TypeInt)
 }
 
 // stateWords are the words of .state.
