@@ -125,7 +125,10 @@ func (d *decider) newEvent(kind EventKind, n NodeID, f FrameID) *Event {
 	}
 	d.out.Events = events
 	e := &events[len(events)-1]
-	*e = Event{Kind: kind, Node: n, Frame: f, At: d.now, Actor: d.actor, Role: None, Target: None, Index: None}
+	*e = Event{}
+	e.Kind, e.Node, e.Frame, e.At = kind, n, f, d.now
+	e.Actor = d.actor
+	e.Role, e.Target, e.Index = None, None, None
 	if n != None && !d.isItem(n, f) {
 		e.Attempt = max(1, d.s.slot(d.p, n, f).Attempt)
 	}

@@ -19,7 +19,7 @@ func (d *decider) react(n NodeID, f FrameID) {
 	case Pending:
 		d.enter(n, f, slot)
 	case Entering:
-		if d.mayEnter(n, f) {
+		if d.mayGoOn(n, f) {
 			d.advance(n, f, slot, d.p.SpecOf(n, slot.Overlays))
 		}
 	case ReadyState:
@@ -85,6 +85,25 @@ func (v *view) mayEnter(n NodeID, f FrameID) bool {
 		}
 	}
 	return v.beforeSatisfied(n, f)
+}
+
+// mayGoOn reports whether a node that was entered may become ready: what is
+// before it is still satisfied, and for work no gate or decision before it has
+// reopened. Its block may have settled meanwhile.
+func (v *view) mayGoOn(n NodeID, f FrameID) bool {
+	if !v.beforeSatisfied(n, f) {
+		return false
+	}
+	if !v.p.Nodes[n].Kind.isWork() {
+		return true
+	}
+	for _, g := range v.p.rt.guards[n] {
+		slot, _ := v.slotFor(g, f)
+		if slot != nil && slot.State > Pending && !slot.settled() && !v.p.Nodes[g].Kind.isWork() {
+			return false
+		}
+	}
+	return true
 }
 
 // beforeSatisfied reports whether the flow has reached n: the nearest sibling

@@ -234,6 +234,14 @@ func setNamedTime(list []NamedTime, name string, t calendar.Instant) []NamedTime
 	return append(list, NamedTime{Name: name, At: t})
 }
 
+// refill copies a slice into the memory of another.
+func refill[T any](old, from []T) []T {
+	if len(from) == 0 {
+		return old[:0]
+	}
+	return append(old[:0], from...)
+}
+
 // clear empties the state and keeps its memory.
 func (s *State) clear() { s.copyFrom(&State{}) }
 
@@ -242,33 +250,33 @@ func (s *State) clear() { s.copyFrom(&State{}) }
 func (s *State) copyFrom(t *State) {
 	old := *s
 	*s = *t
-	s.Frames = append(old.Frames[:0], t.Frames...)
-	s.Slots = append(old.Slots[:0], t.Slots...)
-	s.Timers = append(old.Timers[:0], t.Timers...)
-	s.Params = append(old.Params[:0], t.Params...)
-	s.Facts = append(old.Facts[:0], t.Facts...)
-	s.Outputs = append(old.Outputs[:0], t.Outputs...)
-	s.Votes = append(old.Votes[:0], t.Votes...)
-	s.Holds = append(old.Holds[:0], t.Holds...)
-	s.Rungs = append(old.Rungs[:0], t.Rungs...)
-	s.Counts = append(old.Counts[:0], t.Counts...)
-	s.Clocks = append(old.Clocks[:0], t.Clocks...)
-	s.Inputs = append(old.Inputs[:0], t.Inputs...)
-	s.Ticks = append(old.Ticks[:0], t.Ticks...)
-	s.Undo = append(old.Undo[:0], t.Undo...)
-	s.Redos = append(old.Redos[:0], t.Redos...)
-	s.Dropping = append(old.Dropping[:0], t.Dropping...)
-	s.Delays = append(old.Delays[:0], t.Delays...)
-	s.Doers = append(old.Doers[:0], t.Doers...)
-	s.Givers = append(old.Givers[:0], t.Givers...)
-	s.Given = append(old.Given[:0], t.Given...)
-	s.Changes = append(old.Changes[:0], t.Changes...)
-	s.CIs = append(old.CIs[:0], t.CIs...)
-	s.About = append(old.About[:0], t.About...)
-	s.Assign = append(old.Assign[:0], t.Assign...)
-	s.Escalations = append(old.Escalations[:0], t.Escalations...)
-	s.Watches = append(old.Watches[:0], t.Watches...)
-	s.Late = append(old.Late[:0], t.Late...)
-	s.Missed = append(old.Missed[:0], t.Missed...)
-	s.Dates = append(old.Dates[:0], t.Dates...)
+	s.Frames = refill(old.Frames, t.Frames)
+	s.Slots = refill(old.Slots, t.Slots)
+	s.Timers = refill(old.Timers, t.Timers)
+	s.Params = refill(old.Params, t.Params)
+	s.Facts = refill(old.Facts, t.Facts)
+	s.Outputs = refill(old.Outputs, t.Outputs)
+	s.Votes = refill(old.Votes, t.Votes)
+	s.Holds = refill(old.Holds, t.Holds)
+	s.Rungs = refill(old.Rungs, t.Rungs)
+	s.Counts = refill(old.Counts, t.Counts)
+	s.Clocks = refill(old.Clocks, t.Clocks)
+	s.Inputs = refill(old.Inputs, t.Inputs)
+	s.Ticks = refill(old.Ticks, t.Ticks)
+	s.Undo = refill(old.Undo, t.Undo)
+	s.Redos = refill(old.Redos, t.Redos)
+	s.Dropping = refill(old.Dropping, t.Dropping)
+	s.Delays = refill(old.Delays, t.Delays)
+	s.Doers = refill(old.Doers, t.Doers)
+	s.Givers = refill(old.Givers, t.Givers)
+	s.Given = refill(old.Given, t.Given)
+	s.Changes = refill(old.Changes, t.Changes)
+	s.CIs = refill(old.CIs, t.CIs)
+	s.About = refill(old.About, t.About)
+	s.Assign = refill(old.Assign, t.Assign)
+	s.Escalations = refill(old.Escalations, t.Escalations)
+	s.Watches = refill(old.Watches, t.Watches)
+	s.Late = refill(old.Late, t.Late)
+	s.Missed = refill(old.Missed, t.Missed)
+	s.Dates = refill(old.Dates, t.Dates)
 }

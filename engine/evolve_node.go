@@ -35,8 +35,7 @@ func (v *view) evolveNode(e *Event) {
 		if e.Answer == "again" { // entered anew, with the overlays now in force
 			slot.State = Pending
 		}
-		v.s.dropRungs(e.Node, e.Frame)
-		v.s.dropClocks(e.Node, e.Frame)
+		v.s.dropClocks(e.Node, e.Frame) // fired rungs stay fired
 	case Started, PhaseEntered:
 		v.start(slot, e)
 		if e.Kind == PhaseEntered {
@@ -204,8 +203,10 @@ func (v *view) endOutcome(e *Event) Outcome {
 	case Waived:
 		return OutcomeWaived
 	}
-	if o := parseOutcome(e.Answer); o != OutcomeNone {
-		return o
+	if e.Answer != "" {
+		if o := parseOutcome(e.Answer); o != OutcomeNone {
+			return o
+		}
 	}
 	return OutcomeDone
 }
@@ -230,20 +231,17 @@ func (v *view) end(slot *Slot, e *Event, o Outcome) {
 // written for, and one whose actions end in continue.
 // Source: language reference, sections 4 (then) and 5.
 func (p *Plan) continues(n NodeID, slot *Slot) bool {
-	spec := p.SpecOf(n, slot.Overlays)
-	word := slot.Outcome.String()
-	positive := false
 	switch slot.Outcome {
 	case OutcomeDone, OutcomeAccepted, OutcomeWaived, OutcomeSkipped, OutcomeKept, OutcomePartial:
-		positive = true
-	case OutcomeAnswer:
-		word = spec.Answers[slot.Answer]
-		positive = slot.Answer == 0
-	}
-	actions, written := spec.then(word)
-	switch {
-	case positive:
 		return true
+	case OutcomeAnswer:
+		if slot.Answer == 0 {
+			return true
+		}
+	}
+	spec := p.SpecOf(n, slot.Overlays)
+	actions, written := spec.then(p.outcomeWord(n, slot))
+	switch {
 	case written:
 		return len(actions) > 0 && actions[len(actions)-1].Verb == VerbContinue
 	case slot.Outcome == OutcomeAnswer:

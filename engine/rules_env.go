@@ -20,6 +20,7 @@ type view struct {
 	base  calendar.Instant // what a relative word in a time counts from
 	event *Command         // the signal handled, for event.*
 	stack expr.Stack
+	teams []int32 // by role: where its team stood
 	// noWorld makes what the world knows unknown: Evolve and Due read times
 	// through a view and must not depend on it.
 	noWorld bool

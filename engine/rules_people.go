@@ -27,10 +27,34 @@ func (v *view) holders(r RoleID, f FrameID) []string {
 	if v.w == nil {
 		return nil
 	}
-	if org, ok := strings.CutPrefix(role.Party, "organization:"); ok {
-		return v.organization(org)
+	if role.Party != "" {
+		if org, ok := strings.CutPrefix(role.Party, "organization:"); ok {
+			return v.organization(org)
+		}
 	}
-	return v.w.Directory.Team(role.ID)
+	return v.team(r, role.ID)
+}
+
+// team finds the team of a role. Where it stood the last time is tried first:
+// a directory seldom changes between decisions.
+func (v *view) team(r RoleID, id string) []string {
+	if v.w.Directory == nil {
+		return nil
+	}
+	teams := v.w.Directory.Teams
+	for len(v.teams) <= int(r) {
+		v.teams = append(v.teams, 0)
+	}
+	if i := v.teams[r]; int(i) < len(teams) && teams[i].ID == id {
+		return teams[i].Members
+	}
+	for i := range teams {
+		if teams[i].ID == id {
+			v.teams[r] = int32(i)
+			return teams[i].Members
+		}
+	}
+	return nil
 }
 
 func personList(x expr.Value) []string {

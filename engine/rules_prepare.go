@@ -10,23 +10,66 @@ import (
 // runtimeTables are what Decide looks up about a plan without searching it.
 // They follow from the exported part of the plan.
 type runtimeTables struct {
-	prev, last []NodeID   // sibling before it in a sequence; last child
-	readers    [][]NodeID // by node: nodes whose conditions read it or its outputs
-	facts      [][]NodeID // by fact: nodes whose conditions read it
-	watched    []bool     // by fact: a watch reads it
-	separated  []bool     // by node: somebody must differ from who did it
-	sepRoles   []bool     // by role: the same, of who acted in it
-	boundaries []NodeID
-	subject    []bool      // by node: something is about one of its outputs
-	timed      []NodeID    // nodes with a time that follows other nodes
-	guards     [][]NodeID  // by leaf: gates, decisions and works before it, nearest first
-	takes      []estimates // by node
-	caseWatch  [2]int32    // range of the watches of the case
+	plainClocks bool       // no urgency changes clocks
+	prev, last  []NodeID   // sibling before it in a sequence; last child
+	readers     [][]NodeID // by node: nodes whose conditions read it or its outputs
+	facts       [][]NodeID // by fact: nodes whose conditions read it
+	watched     []bool     // by fact: a watch reads it
+	separated   []bool     // by node: somebody must differ from who did it
+	sepRoles    []bool     // by role: the same, of who acted in it
+	boundaries  []NodeID
+	subject     []bool      // by node: something is about one of its outputs
+	timed       []NodeID    // nodes with a time that follows other nodes
+	guards      [][]NodeID  // by leaf: gates, decisions and works before it, nearest first
+	takes       []estimates // by node
+	caseWatch   [2]int32    // range of the watches of the case
 }
 
 // estimates are percentiles in elapsed milliseconds, rounded up, of doing a
 // step and of undoing it.
 type estimates struct{ p50, p85, p95, back85, back95 int64 }
+
+// specTables are what timers need of a Spec, computed once. Most steps have no
+// timer at all, or a due of plain elapsed time under a ladder of percents: both
+// are told apart here, so that the common case is an addition.
+type specTables struct {
+	timeless bool  // nothing of the step is timed: no at, due, dwell, timeout, validity, ladder of its own
+	plainDue int64 // due as elapsed ms from ready, or 0: to be computed
+	plainFor int64 // dwell as elapsed ms from start, or 0
+}
+
+func (p *Plan) specTablesOf(kind NodeKind, spec *Spec, watched bool) specTables {
+	people := kind == KindTask || kind == KindDecide || kind == KindGate || kind == KindHandoff || kind == KindBoundary || kind == KindAuto
+	t := specTables{
+		timeless: !people && !watched && spec.At == None && !spec.Due.Set && !spec.For.Set && !spec.Timeout.Set &&
+			!spec.ValidFor.Set && spec.ValidUntil == None && !spec.Owed,
+	}
+	if kind == KindAuto && spec.At == None && !spec.Due.Set && !spec.Timeout.Set && !watched && !spec.Owed {
+		t.timeless = spec.Touches == nil
+	}
+	if spec.Due.Set && !spec.Due.Open && spec.Due.Time == None && !spec.Owed {
+		t.plainDue = p.plainMillis(&spec.Due.Span)
+	}
+	t.plainFor = p.plainMillis(&spec.For)
+	return t
+}
+
+// plainMillis returns a literal elapsed span in ms, or 0. In UTC days are
+// elapsed time too.
+func (p *Plan) plainMillis(s *Span) int64 {
+	if !s.Set || s.Program != None {
+		return 0
+	}
+	d := s.Literal
+	if p.zone() == calendar.UTC {
+		d.Secs, d.Days = d.Secs+86400*d.Days, 0
+	}
+	length, ok := d.Elapsed()
+	if !ok {
+		return 0
+	}
+	return length.Milliseconds()
+}
 
 // prepare builds the runtime tables. Compile calls it last.
 func (p *Plan) prepare() {
@@ -47,6 +90,7 @@ func (p *Plan) prepare() {
 			p.rt.sepRoles[r], p.rt.sepRoles[i] = true, true
 		}
 	}
+	p.rt.plainClocks = len(p.Urgencies) == 0
 	p.linkSiblings()
 	for i := range p.Nodes {
 		p.prepareNode(NodeID(i))
@@ -138,6 +182,7 @@ func (p *Plan) prepareNode(n NodeID) {
 		if spec == nil {
 			continue
 		}
+		spec.rt = p.specTablesOf(p.Nodes[n].Kind, spec, p.Nodes[n].Watches[0] != p.Nodes[n].Watches[1])
 		for _, pr := range []ProgramID{spec.When, spec.Until, spec.Of, spec.Pass.Program, spec.Fail.Program, spec.WhoPerson} {
 			p.addReader(n, pr, false)
 		}

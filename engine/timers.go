@@ -72,6 +72,16 @@ func (s *State) dropNodeTimers(n NodeID, f FrameID) {
 	s.Timers = kept
 }
 
+// timed reports whether a node has any timer.
+func (s *State) timed(n NodeID, f FrameID) bool {
+	for i := range s.Timers {
+		if s.Timers[i].Node == n && s.Timers[i].Frame == f {
+			return true
+		}
+	}
+	return false
+}
+
 func (s *State) dropRungs(n NodeID, f FrameID) {
 	if len(s.Rungs) > 0 {
 		s.Rungs = slices.DeleteFunc(s.Rungs, func(r RungFired) bool { return r.Node == n && r.Frame == f && r.Kind == TimerRung })
@@ -86,8 +96,14 @@ func (s *State) dropClocks(n NodeID, f FrameID) {
 
 // retime computes the timers of a node anew from where it stands.
 func (v *view) retime(n NodeID, f FrameID, slot *Slot) {
-	v.s.dropOwnTimers(n, f)
 	spec := v.p.SpecOf(n, slot.Overlays)
+	if spec.rt.timeless && slot.Sub == InProgress && slot.Flags&FlagBlocked == 0 {
+		if len(v.p.rt.timed) > 0 {
+			v.retimeFollowers(n)
+		}
+		return
+	}
+	v.s.dropOwnTimers(n, f)
 	switch slot.State {
 	case Entering:
 		if at := v.timeAt(spec.At, n, f, slot.Entered); at > v.now {
@@ -105,7 +121,7 @@ func (v *view) retime(n NodeID, f FrameID, slot *Slot) {
 
 // dropOwnTimers removes what retime sets.
 func (s *State) dropOwnTimers(n NodeID, f FrameID) {
-	if len(s.Timers) == 0 {
+	if !s.timed(n, f) {
 		return
 	}
 	kept := s.Timers[:0]
@@ -120,6 +136,10 @@ func (s *State) dropOwnTimers(n NodeID, f FrameID) {
 }
 
 func (v *view) retimeOpen(n NodeID, f FrameID, slot *Slot, spec *Spec) {
+	if spec.rt.plainDue != 0 && len(v.s.Clocks) == 0 && v.plainClocks() {
+		v.retimePlain(n, f, slot, spec)
+		return
+	}
 	slot.Due = v.dueOf(n, f, slot, spec)
 	t := Timer{Node: n, Frame: f, Attempt: slot.Attempt}
 	paused := v.s.paused(n, f)
@@ -135,14 +155,45 @@ func (v *view) retimeOpen(n NodeID, f FrameID, slot *Slot, spec *Spec) {
 			v.s.addTimer(t)
 		}
 	}
-	if slot.State == Active && spec.Timeout.Set && slot.Sub == InProgress {
-		if at := v.plus(slot.Start, &spec.Timeout, n, f); at != 0 {
-			t.At, t.Class, t.Kind = at, 6, TimerTimeout
-			v.s.addTimer(t)
-		}
+	if slot.State == Active && spec.Timeout.Set {
+		v.retimeTimeout(n, f, slot, spec)
 	}
 	v.retimeRung(n, f, slot, spec, paused)
 	v.retimeWatches(n, f)
+}
+
+// retimePlain is retimeOpen for a due in elapsed time that no hold stopped and
+// no urgency changes: all instants are sums.
+func (v *view) retimePlain(n NodeID, f FrameID, slot *Slot, spec *Spec) {
+	slot.Due = slot.Ready + calendar.Instant(spec.rt.plainDue)
+	t := Timer{Node: n, Frame: f, Attempt: slot.Attempt}
+	if len(spec.Else) > 0 && answersSilence(spec.Else) && !v.s.missed(n, f, slot.Attempt, slot.Due) {
+		t.At, t.Class, t.Kind = slot.Due, 4, TimerElse
+		v.s.addTimer(t)
+	}
+	if slot.State == Active && spec.For.Set {
+		if at := v.dwell(n, f, slot, spec); at > v.now {
+			t.At, t.Class, t.Kind = at, 5, TimerFor
+			v.s.addTimer(t)
+		}
+	}
+	if slot.State == Active && spec.Timeout.Set {
+		v.retimeTimeout(n, f, slot, spec)
+	}
+	t.Class, t.Kind = 7, TimerRung
+	v.ladderTimer(t, slot.Ready, slot.Due, spec, true)
+	if r := v.p.Nodes[n].Watches; r[0] != r[1] {
+		v.retimeWatches(n, f)
+	}
+}
+
+func (v *view) retimeTimeout(n NodeID, f FrameID, slot *Slot, spec *Spec) {
+	if slot.Sub != InProgress {
+		return
+	}
+	if at := v.plus(slot.Start, &spec.Timeout, n, f); at != 0 {
+		v.s.addTimer(Timer{At: at, Class: 6, Kind: TimerTimeout, Node: n, Frame: f, Attempt: slot.Attempt})
+	}
 }
 
 // answersSilence reports whether an else does anything but run the ladder.
@@ -249,6 +300,9 @@ func (s *State) paused(n NodeID, f FrameID) bool {
 
 // dwell returns when the minimum time of a wait or decision is over.
 func (v *view) dwell(n NodeID, f FrameID, slot *Slot, spec *Spec) calendar.Instant {
+	if spec.rt.plainFor != 0 && len(v.s.Clocks) == 0 {
+		return slot.Start + calendar.Instant(spec.rt.plainFor)
+	}
 	d, c, ok := v.span(&spec.For, n, f)
 	if !ok {
 		return 0
@@ -262,6 +316,9 @@ func (v *view) retimeSettled(n NodeID, f FrameID, slot *Slot, spec *Spec) {
 		return
 	}
 	if kind := v.p.Nodes[n].Kind; kind != KindGate && kind != KindDecide {
+		return
+	}
+	if slot.Outcome != OutcomeWaived && !spec.ValidFor.Set && spec.ValidUntil == None {
 		return
 	}
 	if until := v.validUntil(n, f, slot, spec); until > v.now {
@@ -391,4 +448,13 @@ func (v *view) retimeDeadline(n NodeID, f FrameID) {
 	if at > v.now {
 		v.s.addTimer(Timer{At: at, Class: 1, Kind: TimerLatestBackOut, Node: carrier, Frame: frame})
 	}
+}
+
+// plainClocks reports whether the urgency of the case leaves clocks as written.
+func (v *view) plainClocks() bool {
+	if v.p.rt.plainClocks {
+		return true
+	}
+	dial := v.dial()
+	return !dial.Elapsed && !dial.HalfDue
 }

@@ -46,6 +46,11 @@ func (v *view) ladderTimer(t Timer, from, due calendar.Instant, spec *Spec, own 
 		return
 	}
 	rungs := v.p.Ladders[id].Rungs
+	if len(v.s.Rungs) == 0 && own && spec.rt.plainDue != 0 && len(v.s.Clocks) == 0 && len(rungs) > 0 && rungs[0].Percent > 0 {
+		t.At = from + calendar.Instant(spec.rt.plainDue*int64(rungs[0].Percent)/100)
+		v.s.addTimer(t)
+		return
+	}
 	next, times, last := v.s.nextRung(t, from)
 	for ; next < len(rungs); next, times = next+1, 0 {
 		r := &rungs[next]
