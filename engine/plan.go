@@ -257,6 +257,8 @@ type Spec struct {
 	AtOnce    int32
 	Enough    Enough
 	KeyField  string
+
+	rt specTables // built by prepare
 }
 
 // Cell is what something is about: an output of a node, the node itself when
