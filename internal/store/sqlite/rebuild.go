@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/internal/store"
 )
 
@@ -61,17 +60,4 @@ func txAll[T any](tx *tx, scan func(row) (T, error), query string, args ...any) 
 		return nil, err
 	}
 	return collect(rows, scan)
-}
-
-// Prune forgets keys, sessions and tokens that have had their time.
-func (s *Store) Prune(ctx context.Context, now, keys calendar.Instant) error {
-	return s.write.do(ctx, func(tx *tx) error {
-		if err := tx.exec(`DELETE FROM keys WHERE tenant = ? AND at < ?`, s.tenant, int64(keys)); err != nil {
-			return err
-		}
-		if err := tx.exec(`DELETE FROM sessions WHERE tenant = ? AND expires_at <= ?`, s.tenant, int64(now)); err != nil {
-			return err
-		}
-		return tx.exec(`DELETE FROM tokens WHERE tenant = ? AND expires_at <> 0 AND expires_at <= ?`, s.tenant, int64(now))
-	})
 }

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"fmt"
 	"testing"
 
 	"github.com/headgate/headgate/calendar"
@@ -129,4 +130,19 @@ func testPrune(t *testing.T, s store.Store) {
 	tokens := must[[]store.Token](t)(s.Tokens(ctx, ""))
 	diff(t, "tokens", len(tokens) == 1 && tokens[0].ID == "b", true)
 	diff(t, "events", must[int64](t)(s.Position(ctx)), int64(2))
+
+	var batch []*store.Append // more keys than go at once
+	for i := range 1200 {
+		a := simple(fmt.Sprintf("CHG-%d", i+1), 0)
+		a.Key, a.At = store.Key{ID: fmt.Sprint("k", i), Actor: fmt.Sprint("p", i%3)}, calendar.Instant(30+i%2)
+		batch = append(batch, a)
+	}
+	accept(t, s, batch...)
+	noError(t, s.Prune(ctx, 100, 31))
+	for i, a := range batch {
+		_, err := s.Lookup(ctx, a.Key)
+		if got := err == nil; got != (i%2 == 1) {
+			t.Fatalf("key %d kept: got %v", i, got)
+		}
+	}
 }

@@ -132,10 +132,9 @@ CREATE TABLE keys (
   version  INTEGER NOT NULL,
   position INTEGER NOT NULL,
   response BLOB    NOT NULL,
-  at       INTEGER NOT NULL
-) STRICT;
-CREATE UNIQUE INDEX keys_id ON keys (tenant, actor, id);
-CREATE INDEX keys_at ON keys (tenant, at);
+  at       INTEGER NOT NULL,
+  PRIMARY KEY (tenant, actor, id)
+) STRICT, WITHOUT ROWID;
 
 -- ready_at is when an effect may be claimed: first when it is ready, then the
 -- end of its lease, and never while it is parked.
