@@ -145,10 +145,7 @@ func asksOutcome(e *expr.Program, q NodeID) bool {
 	return false
 }
 
-// fieldPos is where a field of a node was written, else the node.
+// fieldPos is where a field of a node was written, else the node is.
 func (c *compiler) fieldPos(n NodeID, field string) model.Pos {
-	if pos, ok := c.steps[n].Set[field]; ok {
-		return pos
-	}
-	return c.steps[n].Pos
+	return fieldPos(c.steps[n], field)
 }

@@ -50,7 +50,7 @@ people: {eva: {skills: [go]}, tom: {}, ann: {}}
 teams: {lead: [eva], dev: [tom, ann], qa: [tom, ann], boss: [eva]}
 cis: {shop: {type: service}}
 executors: {run: {with: {n: int, note: "string?"}, gives: {out: digest}}, any: {gives: any}}
-sources: {probe: {type: {n: int}}}
+sources: {probe: {type: {n: int}}, health: {}}
 `
 
 // build compiles the frame with sections and steps of the phase deploy, both
@@ -198,6 +198,12 @@ func TestCompileFinds(t *testing.T) {
 			name:  "redo voids what another branch has read",
 			steps: "- parallel:\n    - group: g\n      steps:\n        - {task: a, who: dev, how: x, gives: {r: report}}\n        - {decide: d, who: dev, due: 1d, else: escalate, then: {reject: {redo: {from: a, max: 1, then: escalate}}}}\n    - {gate: q, until: a.r.result == \"pass\", due: 1d, else: escalate}",
 			want:  []string{"E-EVID-2 q"},
+		},
+		{
+			name:     "touches what is no component",
+			sections: "params: {n: int}",
+			steps:    "- {auto: t, use: any, touches: {cis: [params.n], environment: live}, back_out: {use: any}}",
+			want:     []string{"E-REF-3 {"},
 		},
 		{name: "drop without an item", steps: "- {task: a, who: dev, how: x, due: 1d, else: drop}", want: []string{"E-ACT-2 drop"}},
 		{

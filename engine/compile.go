@@ -159,3 +159,11 @@ func or(s, other string) string {
 	}
 	return s
 }
+
+// fieldPos is where a field of a step was written, else the step is.
+func fieldPos(s *model.Step, field string) model.Pos {
+	if pos, ok := s.Set[field]; ok {
+		return pos
+	}
+	return s.Pos
+}

@@ -10,7 +10,7 @@ import (
 
 // evidence compiles what the step is about and the evidence it gives.
 func (c *compiler) evidence(n NodeID, s *model.Step, at spot, spec *Spec) {
-	spec.About = c.cells(s.About, s.Pos, at)
+	spec.About = c.cells(s.About, fieldPos(s, "about"), at)
 	for _, o := range s.Gives {
 		i, ok := c.plan.output(n, o.ID.Text)
 		if !ok {
@@ -102,7 +102,25 @@ func (c *compiler) touchesOf(t *model.Touches, at spot) *Touches {
 	case len(refs) > 1:
 		out.Program = c.program(model.CEL{Src: "[" + strings.Join(refs, ", ") + "]", Pos: t.Pos}, at, anyType)
 	}
+	c.checkCIs(out.Program, t.Pos)
 	return out
+}
+
+// checkCIs reports what cannot name components: a value that is neither a text
+// nor a list of texts.
+func (c *compiler) checkCIs(id ProgramID, pos model.Pos) {
+	if id == None {
+		return
+	}
+	typ := c.plan.Programs[id].Expr.Type()
+	one := typ
+	for one.Name == expr.TypeList && one.Elem != nil {
+		one = *one.Elem
+	}
+	if !fitsTime(one, expr.TypeString) {
+		c.report("E-REF-3", pos, "`cis` is "+typ.String()+", not components", "rules are asked for every component a step touches",
+			"name components, or values of type ci")
+	}
 }
 
 func (c *compiler) isVariable(word string, at spot) bool {
@@ -146,10 +164,10 @@ func (c *compiler) decision(n NodeID, s *model.Step, at spot, spec *Spec) {
 	at.tally = None
 	spec.Until, spec.For = c.program(s.Until, at, boolType), c.span(s.For, at)
 	spec.Ask, spec.Advice = or(s.Ask, s.Title), c.knownRoles(s.Advice, s.Pos)
-	spec.Final, spec.WaiveWho, spec.WaiveUntil = c.optionalRole(s.Final, s.Pos), None, None
+	spec.Final, spec.WaiveWho, spec.WaiveUntil = c.optionalRole(s.Final, fieldPos(s, "final")), None, None
 	spec.WaiveFor = Span{Program: None}
 	if s.Waive != nil {
-		spec.WaiveWho = c.optionalRole(s.Waive.Who, s.Pos)
+		spec.WaiveWho = c.optionalRole(s.Waive.Who, fieldPos(s, "waive"))
 		spec.WaiveFor, spec.WaiveUntil = c.span(s.Waive.ValidFor, at), c.time(s.Waive.ValidUntil, at, based)
 	}
 	spec.RevocableUntil = c.time(s.RevocableUntil, at, based)
@@ -180,21 +198,21 @@ func (c *compiler) tally(src string, pos model.Pos, at spot) Tally {
 
 // moves compiles handoffs, messages and boundaries.
 func (c *compiler) moves(s *model.Step, at spot, spec *Spec) {
-	spec.Under, spec.RemedyProcedure, spec.Accept = None, None, c.optionalRole(s.Accept, s.Pos)
+	spec.Under, spec.RemedyProcedure, spec.Accept = None, None, c.optionalRole(s.Accept, fieldPos(s, "accept"))
 	if s.Under != "" {
 		if i, ok := c.target(s.Under); ok {
 			spec.Under = i
 		} else {
-			c.unknown(s.Pos, s.Under, c.targetIDs())
+			c.unknown(fieldPos(s, "under"), s.Under, c.targetIDs())
 		}
 	}
-	spec.Package = c.cells(s.Package, s.Pos, at)
+	spec.Package = c.cells(s.Package, fieldPos(s, "package"), at)
 	for _, check := range s.Checks {
 		spec.Checks = append(spec.Checks, c.program(check, at, boolType))
 	}
 	spec.Template, spec.Text, spec.Audience = s.Template, s.Text, s.To
 	if s.Text != "" {
-		spec.Body = c.template(s.Text, s.Pos, at)
+		spec.Body = c.template(s.Text, fieldPos(s, "text"), at)
 	}
 	if s.Remedy != nil {
 		spec.Remedy = s.Remedy.Text

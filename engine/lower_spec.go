@@ -219,7 +219,7 @@ func (c *compiler) inherited(n NodeID, s *model.Step, mask Mask, spec *Spec) {
 		spec.Window = c.windowUse(n, s.Window)
 	}
 	if s.Accountable != "" {
-		spec.Accountable = c.role(s.Accountable, s.Pos)
+		spec.Accountable = c.role(s.Accountable, fieldPos(s, "accountable"))
 	}
 }
 
@@ -240,9 +240,9 @@ func (c *compiler) people(n NodeID, s *model.Step, at spot, spec *Spec) {
 			spec.Who = []RoleID{spec.Accountable}
 		}
 	case KindHandoff:
-		spec.From, spec.To = c.optionalRole(s.FromRole, s.Pos), c.optionalRole(s.ToRole, s.Pos)
+		spec.From, spec.To = c.optionalRole(s.FromRole, fieldPos(s, "from")), c.optionalRole(s.ToRole, fieldPos(s, "to"))
 	default: // who does it is written, or nobody does
 	}
-	spec.Consult, spec.Inform = c.knownRoles(s.Consult, s.Pos), c.knownRoles(s.Inform, s.Pos)
-	c.separations(s.DiffersFrom, s.Pos, spec)
+	spec.Consult, spec.Inform = c.knownRoles(s.Consult, fieldPos(s, "consult")), c.knownRoles(s.Inform, fieldPos(s, "inform"))
+	c.separations(s.DiffersFrom, fieldPos(s, "differs_from"), spec)
 }
