@@ -1,0 +1,201 @@
+package service
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/headgate/headgate/engine"
+	"github.com/headgate/headgate/internal/store"
+)
+
+// maxTries is how often a command is decided again because others changed the
+// same case meanwhile.
+const maxTries = 12
+
+// snapshotEvery is the number of events after which the state is stored again:
+// what a load has to replay at most, but for the events of one command.
+const snapshotEvery = 12
+
+// order is a command on its way: what to decide and what to commit with it.
+type order struct {
+	caller  Caller
+	command engine.Command
+	cond    Condition
+	request any                                  // what was asked, for the idempotency key
+	lease   *store.Lease                         // the effect that this reports
+	changes []string                             // further changes whose grants count
+	calls   []store.Call                         // calls to write with the events
+	adjust  func(*loaded, *engine.Command) error // fills in what depends on the case
+	refresh bool                                 // commit the projection even if nothing happened
+}
+
+// done is what an order came to.
+type done struct {
+	case_  *loaded
+	answer answer
+}
+
+// answer is what is kept under an idempotency key: enough to give the same
+// answer again.
+type answer struct {
+	Case  string `json:"case"`
+	First int64  `json:"first"` // seq before the first event
+	Last  int64  `json:"last"`  // seq of the last one
+	// Result is the answer but for the entries of the log, which are read.
+	Result json.RawMessage `json:"result,omitempty"`
+}
+
+// do is the only way in which a case changes: load, decide, commit, publish.
+func (s *Service) do(ctx context.Context, id string, o order) (done, error) {
+	key, err := o.key(id)
+	if err != nil {
+		return done{}, err
+	}
+	if d, ok, err := s.repeated(ctx, id, key); ok || err != nil {
+		return d, err
+	}
+	for range maxTries {
+		l, err := s.load(ctx, id)
+		if err != nil {
+			return done{}, err
+		}
+		d, err := s.attempt(ctx, l, o, key)
+		switch {
+		case err == nil:
+			return d, nil
+		case errors.Is(err, store.ErrConflict):
+			s.cases.drop(id)
+		case errors.Is(err, store.ErrDuplicate):
+			d, _, err := s.repeated(ctx, id, key)
+			return d, err
+		default:
+			return done{}, fault("commit "+id, err)
+		}
+	}
+	return done{}, &Error{
+		Kind: Busy, Code: "busy", Detail: "others kept changing " + id + " at the same time", Need: "nothing was changed; try again",
+	}
+}
+
+// attempt decides once and commits.
+func (s *Service) attempt(ctx context.Context, l *loaded, o order, key store.Key) (done, error) {
+	if o.cond.Match != 0 && o.cond.Match != l.version {
+		return done{}, s.moved(ctx, l)
+	}
+	w, err := s.worldOf(ctx, l, o.changes)
+	if err != nil {
+		return done{}, err
+	}
+	o.command.At, o.command.Actor = s.now(), o.caller.actor()
+	if o.adjust != nil {
+		if err := o.adjust(l, &o.command); err != nil {
+			return done{}, err
+		}
+	}
+	var d engine.Decision
+	engine.Decide(l.plan, l.state, &w.world, &o.command, &d)
+	if d.Refusal != nil {
+		key, o.lease, o.calls = store.Key{}, nil, nil // timers that fired on the way are committed, the command is not
+	}
+	if len(d.Events) == 0 && (d.Refusal != nil || !o.refresh && o.lease == nil) {
+		if d.Refusal != nil {
+			return done{}, refused(d.Refusal)
+		}
+		return done{case_: l, answer: answer{Case: l.id, First: l.version, Last: l.version}}, nil
+	}
+	next, err := s.commit(ctx, l, &d, w, o, key)
+	if err != nil {
+		return done{}, err
+	}
+	if d.Refusal != nil {
+		return done{}, refused(d.Refusal)
+	}
+	return next, nil
+}
+
+func (s *Service) commit(ctx context.Context, l *loaded, d *engine.Decision, w *worldRead, o order, key store.Key) (done, error) {
+	next := l.after(d)
+	a := &store.Append{
+		Case: l.id, Expect: l.version, Guards: w.guards, Directory: w.directory.version, Key: key, At: o.command.At, Calls: o.calls,
+	}
+	if o.lease != nil {
+		a.Acked = []store.Lease{*o.lease}
+	}
+	if err := s.fill(a, l, next, d.Events, w); err != nil {
+		return done{}, err
+	}
+	out := done{case_: next, answer: answer{Case: l.id, First: l.version, Last: next.version}}
+	if key.ID != "" {
+		var err error
+		if a.Response, err = s.response(next, &out.answer, w); err != nil {
+			return done{}, err
+		}
+	}
+	if _, err := s.Committer.Submit(ctx, a); err != nil {
+		return done{}, err
+	}
+	s.published(ctx, next, a)
+	return out, nil
+}
+
+// after returns the case after a decision.
+func (l *loaded) after(d *engine.Decision) *loaded {
+	next := *l
+	next.state = &engine.State{}
+	*next.state = d.State
+	next.version += int64(len(d.Events))
+	return &next
+}
+
+// published tells everybody who waits for what was just committed.
+func (s *Service) published(ctx context.Context, l *loaded, a *store.Append) {
+	s.keep(l)
+	s.hub.notify()
+	for i := range a.Effects {
+		if a.Effects[i].Topic == topicWorld {
+			// The outbox has it too: what fails now is done by the next claim.
+			if err := s.settleWorlds(context.WithoutCancel(ctx)); err != nil {
+				s.Logger.Warn("linked cases wait for the next claim", "case", l.id, "error", err)
+			}
+			return
+		}
+	}
+}
+
+// Changed implements Runner: the channel is closed at the next commit.
+func (s *Service) Changed() <-chan struct{} { return s.hub.changed() }
+
+// key returns the key under which a request is known, zero without one.
+func (o *order) key(id string) (store.Key, error) {
+	if o.cond.Key == "" {
+		return store.Key{}, nil
+	}
+	text, err := json.Marshal([]any{id, o.request})
+	if err != nil {
+		return store.Key{}, fmt.Errorf("encode request: %w", err)
+	}
+	return store.Key{ID: o.cond.Key, Actor: o.caller.id(), Request: sha256.Sum256(text)}, nil
+}
+
+// repeated returns the answer that was given to the same request before.
+func (s *Service) repeated(ctx context.Context, id string, key store.Key) (done, bool, error) {
+	if key.ID == "" {
+		return done{}, false, nil
+	}
+	r, err := s.Store.Lookup(ctx, key)
+	if errors.Is(err, store.ErrNotFound) {
+		return done{}, false, nil
+	}
+	if err != nil {
+		return done{}, false, fault("look up idempotency key", err)
+	}
+	var a answer
+	if err := json.Unmarshal(r.Response, &a); err != nil {
+		return done{}, false, fmt.Errorf("decode answer kept for %s: %w", id, err)
+	}
+	l, err := s.load(ctx, r.Case)
+	return done{case_: l, answer: a}, true, err
+}

@@ -1,0 +1,428 @@
+package service
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/headgate/headgate/client"
+	"github.com/headgate/headgate/engine"
+	"github.com/headgate/headgate/internal/service/view"
+	"github.com/headgate/headgate/internal/store"
+	"github.com/headgate/headgate/model"
+)
+
+// compiled is a version of a model ready to run, with what it was made of.
+type compiled struct {
+	flat  *model.Model
+	plan  *engine.Plan
+	files []client.SourceFile // its own document first
+}
+
+// modelData is what the row of a model keeps for lists.
+type modelData struct {
+	Class    string   `json:"class"`
+	Owner    string   `json:"owner"`
+	Rigor    string   `json:"rigor"`
+	Urgency  string   `json:"urgency"`
+	Extends  string   `json:"extends,omitempty"`
+	Abstract bool     `json:"abstract,omitempty"`
+	NotYet   []string `json:"not_yet,omitempty"`
+}
+
+// plan returns the compiled model of a digest.
+func (s *Service) plan(ctx context.Context, digest string) (*engine.Plan, error) {
+	c, err := s.compiled(ctx, digest)
+	if err != nil {
+		return nil, err
+	}
+	return c.plan, nil
+}
+
+// compiled compiles a stored model once. It is stored with everything it is
+// built on, so it compiles to the same plan for ever.
+func (s *Service) compiled(ctx context.Context, digest string) (*compiled, error) {
+	if c, ok := s.plans.get(digest); ok {
+		return c, nil
+	}
+	row, err := s.Store.ModelByDigest(ctx, digest)
+	if err != nil {
+		return nil, fault("read model "+digest, err)
+	}
+	var files []client.SourceFile
+	if err := json.Unmarshal([]byte(row.Text), &files); err != nil {
+		return nil, fmt.Errorf("decode documents of %s@%s: %w", row.ID, row.Version, err)
+	}
+	c, found := compile(files, row.ID, row.Version)
+	if c == nil || found.HasErrors() || c.flat.Digest != digest {
+		return nil, fmt.Errorf("model %s@%s does not compile to the version that was stored: %s", row.ID, row.Version, found)
+	}
+	s.plans.put(digest, c, nil)
+	return c, nil
+}
+
+// compile makes one model of a set of documents.
+func compile(files []client.SourceFile, id, version string) (*compiled, model.Diagnostics) {
+	set, found := loadSet(files)
+	for _, doc := range set.Models {
+		if doc.ID == id && doc.Version == version {
+			c, more := flatten(set, doc)
+			if c != nil {
+				c.files = files
+			}
+			return c, append(found, more...)
+		}
+	}
+	return nil, found
+}
+
+func flatten(set *model.Set, doc *model.Model) (*compiled, model.Diagnostics) {
+	flat, found := model.Flatten(doc, set)
+	if flat == nil || found.HasErrors() {
+		return nil, set.Annotate(found)
+	}
+	plan, more := engine.Compile(flat, set.Site)
+	found = set.Annotate(append(found, more...))
+	if plan == nil {
+		return nil, found
+	}
+	return &compiled{flat: flat, plan: plan}, found
+}
+
+func loadSet(files []client.SourceFile) (*model.Set, model.Diagnostics) {
+	read := make([]model.File, len(files))
+	for i, f := range files {
+		read[i] = model.File{Name: f.Name, Text: []byte(f.Text)}
+	}
+	return model.LoadSet(read)
+}
+
+// CheckModels returns everything that is wrong with documents, together with
+// the ones they are built on. Nothing is stored.
+func (s *Service) CheckModels(ctx context.Context, c Caller, files []client.SourceFile) (client.CheckResult, error) {
+	if err := c.need(MayRead); err != nil {
+		return client.CheckResult{}, err
+	}
+	result, _, err := s.check(ctx, files)
+	return result, err
+}
+
+// StoreModels stores the models among the documents if all of them are in
+// order, and otherwise nothing. Storing the same version again does nothing;
+// another text under the same version is refused.
+func (s *Service) StoreModels(ctx context.Context, c Caller, files []client.SourceFile) (client.CheckResult, error) {
+	if err := c.need(MayModel); err != nil {
+		return client.CheckResult{}, err
+	}
+	result, models, err := s.check(ctx, files)
+	if err != nil || !result.OK {
+		return result, err
+	}
+	if err := s.unchanged(ctx, models); err != nil {
+		return client.CheckResult{}, err
+	}
+	for _, m := range models {
+		if err := s.storeModel(ctx, c, m); err != nil {
+			return client.CheckResult{}, err
+		}
+	}
+	return result, nil
+}
+
+// unchanged refuses models of which the version exists with another content,
+// before anything is stored.
+func (s *Service) unchanged(ctx context.Context, models []*compiled) error {
+	for _, m := range models {
+		old, err := s.Store.Model(ctx, m.flat.ID, m.flat.Version)
+		switch {
+		case errors.Is(err, store.ErrNotFound):
+		case err != nil:
+			return fault("read model", err)
+		case old.Digest != m.flat.Digest:
+			return &Error{
+				Kind: Exists, Code: "version_exists", Detail: fmt.Sprintf("%s@%s is stored with another content", m.flat.ID, m.flat.Version),
+				Need: "a version never changes: give the document a higher version",
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Service) storeModel(ctx context.Context, c Caller, m *compiled) error {
+	text, err := json.Marshal(m.files)
+	if err != nil {
+		return fmt.Errorf("encode documents: %w", err)
+	}
+	f := m.flat
+	data, err := json.Marshal(modelData{
+		Class: f.Class, Owner: f.Owner, Rigor: f.Rigor, Urgency: f.Urgency, Extends: f.Extends, Abstract: f.Abstract, NotYet: m.plan.NotYet,
+	})
+	if err != nil {
+		return fmt.Errorf("encode model: %w", err)
+	}
+	err = s.Store.PutModel(ctx, store.Model{
+		ID: f.ID, Version: f.Version, Kind: m.plan.CaseWord, Title: f.Title, Digest: f.Digest, Text: string(text), At: s.now(), By: c.id(), Data: data,
+	})
+	return fault("store model "+f.ID, err)
+}
+
+// check compiles all models among the documents.
+func (s *Service) check(ctx context.Context, files []client.SourceFile) (client.CheckResult, []*compiled, error) {
+	all, err := s.withLibrary(ctx, files)
+	if err != nil {
+		return client.CheckResult{}, nil, err
+	}
+	set, found := loadSet(all)
+	result := client.CheckResult{Models: []client.ModelSummary{}}
+	var models []*compiled
+	for _, doc := range set.Models {
+		if !given(files, doc.Pos.File) {
+			continue
+		}
+		m, more := flatten(set, doc)
+		found = append(found, more...)
+		if m == nil {
+			continue
+		}
+		m.files = built(all, m.flat, doc.Pos.File)
+		models = append(models, m)
+		result.Models = append(result.Models, client.ModelSummary{
+			ID: doc.ID, Version: doc.Version, Kind: m.plan.CaseWord, Title: m.flat.Title, Class: m.flat.Class, Owner: m.flat.Owner,
+			Rigor: m.flat.Rigor, Urgency: m.flat.Urgency, Extends: m.flat.Extends, Abstract: m.flat.Abstract, Digest: m.flat.Digest,
+			NotYet: orEmpty(m.plan.NotYet),
+		})
+	}
+	found.Sort()
+	result.OK = !found.HasErrors()
+	result.Diagnostics = view.Diagnostics(found)
+	return result, models, nil
+}
+
+func given(files []client.SourceFile, name string) bool {
+	return slices.ContainsFunc(files, func(f client.SourceFile) bool { return f.Name == name })
+}
+
+// withLibrary adds to documents those of the library that they do not replace.
+func (s *Service) withLibrary(ctx context.Context, files []client.SourceFile) ([]client.SourceFile, error) {
+	library, err := s.library(ctx)
+	if err != nil {
+		return nil, err
+	}
+	taken := map[string]bool{}
+	for _, f := range files {
+		taken["file "+f.Name] = true
+		for _, key := range documents(f) {
+			taken[key] = true
+		}
+	}
+	all := slices.Clone(files)
+	for _, f := range library {
+		keys := append(documents(f), "file "+f.Name)
+		if !slices.ContainsFunc(keys, func(key string) bool { return taken[key] }) {
+			all = append(all, f)
+		}
+		for _, key := range keys {
+			taken[key] = true
+		}
+	}
+	return all, nil
+}
+
+// library is what models may be built on: the documents of the installation
+// and those of the stored models.
+func (s *Service) library(ctx context.Context) ([]client.SourceFile, error) {
+	rows, err := s.Store.Models(ctx)
+	if err != nil {
+		return nil, fault("list models", err)
+	}
+	out := slices.Clone(s.Library)
+	for _, row := range rows {
+		full, err := s.Store.Model(ctx, row.ID, row.Version)
+		if err != nil {
+			return nil, fault("read model", err)
+		}
+		var files []client.SourceFile
+		if err := json.Unmarshal([]byte(full.Text), &files); err != nil || len(files) == 0 {
+			return nil, fmt.Errorf("decode documents of %s@%s: %w", row.ID, row.Version, err)
+		}
+		own := files[0]
+		own.Name = row.ID + "@" + row.Version + ".yaml"
+		out = append(out, own)
+	}
+	return out, nil
+}
+
+// documents names what is in a file, so that two files with the same document
+// can be told.
+func documents(f client.SourceFile) []string {
+	docs, _ := model.Parse(f.Name, []byte(f.Text)) // what is wrong with it is said when all are loaded
+	out := []string{}
+	for _, d := range docs {
+		switch {
+		case d.Process != nil:
+			out = append(out, "process "+d.Process.Runs)
+		case d.Site != nil:
+			out = append(out, "site")
+		default:
+			out = append(out, d.Kind+" "+d.ID+"@"+d.Version)
+		}
+	}
+	return out
+}
+
+// built returns the documents a model is made of, its own first. When fewer
+// than all give the same model, only those are kept with it.
+func built(all []client.SourceFile, flat *model.Model, own string) []client.SourceFile {
+	want := func(f client.SourceFile) bool {
+		return slices.ContainsFunc(documents(f), func(key string) bool {
+			kind, id, _ := strings.Cut(key, " ")
+			return kind == "site" || kind == "policy" || kind == "overlay" || key == "process "+flat.Kind || slices.Contains(flat.Parents, id)
+		})
+	}
+	var files, whole []client.SourceFile
+	for _, f := range all {
+		switch {
+		case f.Name == own:
+			files, whole = slices.Insert(files, 0, f), slices.Insert(whole, 0, f)
+		case want(f):
+			files, whole = append(files, f), append(whole, f)
+		default:
+			whole = append(whole, f)
+		}
+	}
+	if c, found := compile(files, flat.ID, flat.Version); c != nil && !found.HasErrors() && c.flat.Digest == flat.Digest {
+		return files
+	}
+	return whole
+}
+
+// Models lists all versions of all models, by id, the newest version first.
+func (s *Service) Models(ctx context.Context, c Caller, cursor string, limit int) (client.Page[client.ModelSummary], error) {
+	page := client.Page[client.ModelSummary]{Items: []client.ModelSummary{}}
+	if err := c.need(MayRead); err != nil {
+		return page, err
+	}
+	rows, err := s.sortedModels(ctx)
+	if err != nil {
+		return page, err
+	}
+	from := 0
+	if cursor != "" {
+		if from, err = strconv.Atoi(cursor); err != nil || from < 0 || from > len(rows) {
+			return page, fault("", store.ErrCursor)
+		}
+	}
+	to := min(from+limit, len(rows))
+	for i := from; i < to; i++ {
+		m, err := summaryOf(rows, i)
+		if err != nil {
+			return page, err
+		}
+		page.Items = append(page.Items, m)
+	}
+	if to < len(rows) {
+		page.Next = strconv.Itoa(to)
+	}
+	page.Total = len(rows)
+	return page, nil
+}
+
+func (s *Service) sortedModels(ctx context.Context) ([]store.Model, error) {
+	rows, err := s.Store.Models(ctx)
+	slices.SortStableFunc(rows, func(a, b store.Model) int {
+		return cmp.Or(strings.Compare(a.ID, b.ID), -compareVersions(a.Version, b.Version))
+	})
+	return rows, fault("list models", err)
+}
+
+func summaryOf(rows []store.Model, i int) (client.ModelSummary, error) {
+	row := &rows[i]
+	var d modelData
+	if err := json.Unmarshal(row.Data, &d); err != nil {
+		return client.ModelSummary{}, fmt.Errorf("decode model %s@%s: %w", row.ID, row.Version, err)
+	}
+	return client.ModelSummary{
+		ID: row.ID, Version: row.Version, Kind: row.Kind, Title: row.Title, Class: d.Class, Owner: d.Owner, Rigor: d.Rigor,
+		Urgency: d.Urgency, Extends: d.Extends, Abstract: d.Abstract, Current: i == 0 || rows[i-1].ID != row.ID, Digest: row.Digest,
+		NotYet: orEmpty(d.NotYet), Releases: int(row.Cases),
+	}, nil
+}
+
+// findModel returns the model that a reference names: id (the highest
+// version), id@major (the highest of it) or id@version.
+func (s *Service) findModel(ctx context.Context, ref string) (client.ModelSummary, error) {
+	rows, err := s.sortedModels(ctx)
+	if err != nil {
+		return client.ModelSummary{}, err
+	}
+	id, version, _ := strings.Cut(ref, "@")
+	for i := range rows {
+		v := rows[i].Version
+		if rows[i].ID == id && (version == "" || v == version || strings.HasPrefix(v, version+".")) {
+			return summaryOf(rows, i)
+		}
+	}
+	return client.ModelSummary{}, notFound("model", ref)
+}
+
+// Model returns everything about a version of a model.
+func (s *Service) Model(ctx context.Context, c Caller, ref string) (client.ModelView, error) {
+	if err := c.need(MayRead); err != nil {
+		return client.ModelView{}, err
+	}
+	summary, err := s.findModel(ctx, ref)
+	if err != nil {
+		return client.ModelView{}, err
+	}
+	m, err := s.compiled(ctx, summary.Digest)
+	if err != nil {
+		return client.ModelView{}, err
+	}
+	d, err := s.directory(ctx)
+	if err != nil {
+		return client.ModelView{}, err
+	}
+	return view.Model(summary, m.flat, m.plan, &d.world, m.files), nil
+}
+
+// ModelSVG returns the graph of a model as a picture.
+func (s *Service) ModelSVG(ctx context.Context, c Caller, ref string) ([]byte, error) {
+	if err := c.need(MayRead); err != nil {
+		return nil, err
+	}
+	summary, err := s.findModel(ctx, ref)
+	if err != nil {
+		return nil, err
+	}
+	plan, err := s.plan(ctx, summary.Digest)
+	if err != nil {
+		return nil, err
+	}
+	return view.ModelSVG(plan), nil
+}
+
+// compareVersions compares semantic versions; a pre-release is below its
+// release (semver.org, section 11, without its rules for mixed identifiers).
+func compareVersions(a, b string) int {
+	coreA, preA, _ := strings.Cut(a, "-")
+	coreB, preB, _ := strings.Cut(b, "-")
+	partsA, partsB := strings.Split(coreA, "."), strings.Split(coreB, ".")
+	for i := range min(len(partsA), len(partsB)) {
+		if c := cmp.Or(cmp.Compare(len(partsA[i]), len(partsB[i])), strings.Compare(partsA[i], partsB[i])); c != 0 {
+			return c
+		}
+	}
+	switch {
+	case preA == "" && preB != "":
+		return 1
+	case preA != "" && preB == "":
+		return -1
+	default:
+		return strings.Compare(preA, preB)
+	}
+}

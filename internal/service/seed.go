@@ -1,0 +1,144 @@
+package service
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/headgate/headgate/client"
+	"github.com/headgate/headgate/engine"
+	"github.com/headgate/headgate/internal/store"
+	"github.com/headgate/headgate/model"
+)
+
+// SeedSite adds the people, teams, groups and components of the site document
+// in the library that are not there yet. What is there stays as it is: after
+// the first start the store is the truth.
+func (s *Service) SeedSite(ctx context.Context) error {
+	set, found := loadSet(s.Library)
+	if set.Site == nil {
+		return nil
+	}
+	if found.HasErrors() {
+		return fmt.Errorf("read site: %s", found)
+	}
+	people, err1 := s.Store.People(ctx)
+	teams, err2 := s.Store.Teams(ctx)
+	settings, err3 := s.Store.Settings(ctx, ciPrefix)
+	if err := errors.Join(err1, err2, err3); err != nil {
+		return fault("read directory", err)
+	}
+	for _, p := range set.Site.People {
+		if !slices.ContainsFunc(people, func(old store.Person) bool { return old.ID == p.ID.Text }) {
+			if err := s.Store.PutPerson(ctx, sitePerson(p)); err != nil {
+				return fault("store person", err)
+			}
+		}
+	}
+	for _, t := range siteTeams(set.Site) {
+		if !slices.ContainsFunc(teams, func(old store.Team) bool { return old.Kind == t.Kind && old.ID == t.ID }) {
+			if err := s.Store.PutTeam(ctx, t); err != nil {
+				return fault("store team", err)
+			}
+		}
+	}
+	return s.seedCIs(ctx, set.Site.CIs, settings)
+}
+
+func sitePerson(p model.Person) store.Person {
+	name := p.Name
+	if name == "" {
+		name = p.ID.Text
+	}
+	return store.Person{ID: p.ID.Text, Name: name, Organization: p.Organization, Skills: p.Skills, Permissions: []string{string(MayRead)}}
+}
+
+// siteTeams lists teams and groups. A group with keys becomes one group per
+// key, called group.key.
+func siteTeams(site *model.Site) []store.Team {
+	var out []store.Team
+	for _, t := range site.Teams {
+		out = append(out, store.Team{ID: t.ID.Text, Kind: teamKind, Members: t.Items})
+	}
+	for _, g := range site.Groups {
+		if g.Value.Kind != model.Record {
+			out = append(out, store.Team{ID: g.Key.Text, Kind: groupKind, Members: texts(g.Value)})
+			continue
+		}
+		for _, e := range g.Value.Fields {
+			out = append(out, store.Team{ID: g.Key.Text + "." + e.Key.Text, Kind: groupKind, Members: texts(e.Value)})
+		}
+	}
+	return out
+}
+
+func texts(v model.Value) []string {
+	out := []string{}
+	for _, item := range v.List {
+		out = append(out, item.Text)
+	}
+	return out
+}
+
+func (s *Service) seedCIs(ctx context.Context, cis []model.CI, old []store.Setting) error {
+	for _, ci := range cis {
+		name := ciPrefix + ci.ID.Text
+		if slices.ContainsFunc(old, func(s store.Setting) bool { return s.Name == name }) {
+			continue
+		}
+		value, err := json.Marshal(engine.CI{ID: ci.ID.Text, Type: ci.Type, PartOf: ci.PartOf})
+		if err != nil {
+			return fmt.Errorf("encode component: %w", err)
+		}
+		if err := s.Store.PutSetting(ctx, store.Setting{Name: name, Value: value}); err != nil {
+			return fault("store component", err)
+		}
+	}
+	return nil
+}
+
+// SeedModels stores documents that are shipped or lie in a folder. They must be
+// in order.
+func (s *Service) SeedModels(ctx context.Context, files []client.SourceFile) error {
+	shipper := Caller{Machine: "headgate", Permissions: permissions}
+	result, err := s.StoreModels(ctx, shipper, files)
+	if err != nil {
+		return err
+	}
+	for _, d := range result.Diagnostics {
+		if d.Severity == "error" {
+			return fmt.Errorf("%s:%d:%d: %s %s", d.File, d.Line, d.Column, d.Code, d.Message)
+		}
+	}
+	return nil
+}
+
+// Bootstrap gives a person these permissions and a password, and adds him if he
+// is not there. It is for the operator at the keyboard of the server and for
+// demonstrations; nothing reaches it from outside.
+func (s *Service) Bootstrap(ctx context.Context, id, name, password string, may ...Permission) error {
+	r := PersonRequest{ID: id, Password: password}
+	if err := r.check(); err != nil {
+		return err
+	}
+	p, err := s.Store.Person(ctx, id)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		p = store.Person{ID: id, Name: id}
+	case err != nil:
+		return fault("read person", err)
+	}
+	if name != "" {
+		p.Name = name
+	}
+	p.Permissions = nil
+	for _, m := range may {
+		p.Permissions = append(p.Permissions, string(m))
+	}
+	if err := s.Store.PutPerson(ctx, p); err != nil {
+		return fault("store person", err)
+	}
+	return s.setPassword(ctx, id, password)
+}

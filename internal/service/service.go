@@ -1,0 +1,118 @@
+package service
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/headgate/headgate/calendar"
+	"github.com/headgate/headgate/client"
+	"github.com/headgate/headgate/internal/service/auth"
+	"github.com/headgate/headgate/internal/store"
+)
+
+// Committer makes one append durable and returns when it is. It gathers
+// appends that arrive together; package store has one.
+type Committer interface {
+	Submit(ctx context.Context, a *store.Append) (store.Receipt, error)
+}
+
+// Config is what a Service is made of. Store and Committer must be set.
+type Config struct {
+	Store     store.Store
+	Committer Committer
+	Clock     func() time.Time // nil: time.Now
+	Zone      string           // IANA zone of the installation; empty: UTC
+	// Library is the documents models are built on beside the stored ones: the
+	// processes, shipped bases, and the site with its names and calendars.
+	Library []client.SourceFile
+	Logger  *slog.Logger
+	// Cost is that of new password hashes; zero: auth.DefaultCost.
+	Cost auth.Cost
+	// Demo shows the people and their passwords on the login page. Never set
+	// it where a stranger can reach the server.
+	Demo map[string]string
+	// Cases and Plans bound the caches; 0: 4096 and 256.
+	Cases, Plans int
+}
+
+// Service is the use cases. It is safe for concurrent use.
+type Service struct {
+	Config
+	cases   *cache[string, *loaded]
+	plans   *cache[string, *compiled]
+	world   directoryCache
+	hub     *hub
+	guesses auth.Guesses
+	hashing chan struct{} // bounds the memory that password hashes take at once
+	dummy   string        // a hash to check when there is no such person
+	seen    refreshed
+}
+
+// New returns a service over a store. It starts nothing by itself.
+func New(c Config) *Service {
+	if c.Clock == nil {
+		c.Clock = time.Now
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	if c.Zone == "" {
+		c.Zone = "UTC"
+	}
+	if c.Cost == (auth.Cost{}) {
+		c.Cost = auth.DefaultCost
+	}
+	return &Service{
+		Config:  c,
+		cases:   newCache[string, *loaded](orDefault(c.Cases, 4096)),
+		plans:   newCache[string, *compiled](orDefault(c.Plans, 256)),
+		hub:     newHub(c.Store),
+		hashing: make(chan struct{}, 2),
+		dummy:   auth.Hash("nobody", c.Cost),
+	}
+}
+
+// Ready returns nil when the service can do its work.
+func (s *Service) Ready(ctx context.Context) error { return s.Store.Ping(ctx) }
+
+func (s *Service) now() calendar.Instant { return calendar.FromTime(s.Clock()) }
+
+func orDefault(n, d int) int {
+	if n == 0 {
+		return d
+	}
+	return n
+}
+
+// instant returns t as the API shows it.
+func instant(t calendar.Instant) time.Time { return t.Time(time.UTC) }
+
+// instantOrNil returns t as the API shows it, nil for none.
+func instantOrNil(t calendar.Instant) *time.Time {
+	if t == 0 {
+		return nil
+	}
+	at := instant(t)
+	return &at
+}
+
+// fault turns an error of the store into one of the service: what a caller can
+// do something about keeps its sentence, the rest is ours.
+func fault(doing string, err error) error {
+	var e *Error
+	switch {
+	case err == nil || errors.As(err, &e):
+		return err
+	case errors.Is(err, store.ErrFull), errors.Is(err, store.ErrReadOnly), errors.Is(err, store.ErrClosed):
+		return &Error{Kind: Busy, Code: "unavailable", Detail: "nothing can be stored at the moment", Need: "nothing was lost; try again when the operator has mended it", Cause: err}
+	case errors.Is(err, store.ErrCursor):
+		return invalid("the cursor is not one that this list gave out", "start again without a cursor")
+	case errors.Is(err, store.ErrKeyReused):
+		return &Error{Kind: Reused, Code: "key_reused", Detail: "this Idempotency-Key was used for another request", Need: "send a new key with a new request"}
+	default:
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+}
