@@ -122,7 +122,7 @@ func (c *compiler) hasSkills(id string, skills []string) bool {
 			return !slices.ContainsFunc(skills, func(s string) bool { return !slices.Contains(p.Skills, s) })
 		}
 	}
-	return false
+	return true // of somebody the directory does not describe nothing is known
 }
 
 func (c *compiler) rolePos(id string) model.Pos {

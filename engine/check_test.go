@@ -246,3 +246,36 @@ func TestCompileFinds(t *testing.T) {
 		})
 	}
 }
+
+// The staff of a test stands for the people of the site.
+func TestStaffed(t *testing.T) {
+	t.Parallel()
+	set := shipped(t)
+	m, found := model.Flatten(set.ByID("software-standard"), set)
+	if found.HasErrors() {
+		t.Fatal(found)
+	}
+	one := func(role, person string) model.Entry {
+		return model.Entry{Key: model.Word{Text: role}, Value: model.Value{Kind: model.List, List: []model.Value{{Text: person}}}}
+	}
+	tests := []struct {
+		name  string
+		staff []model.Entry
+		want  string
+	}{
+		{"as in the directory", nil, ""},
+		{"nobody deploys what he authorized", []model.Entry{one("deployer", "mara"), one("deciders", "mara")}, "E-STAFF-1"},
+		{"somebody else authorized", []model.Entry{one("deployer", "mara"), one("deciders", "jon")}, ""},
+		{"nobody tests what he built", []model.Entry{one("builder", "mara"), one("tester", "mara")}, "E-STAFF-1"},
+	}
+	for _, tt := range tests {
+		staffed, site := Staffed(m, set.Site, tt.staff)
+		got := ""
+		if _, found := Compile(staffed, site); len(found) > 0 {
+			got = found[0].Code
+		}
+		if got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}

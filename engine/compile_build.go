@@ -41,3 +41,38 @@ func quoted(message string) string {
 	word, _, _ := strings.Cut(rest, "`")
 	return word
 }
+
+// Staffed returns the model and the site as they are when staff, lists of
+// people by role, fills its roles, whatever `members` and the teams say: the
+// `staff` of a test. The role `deciders` is who decides grants. Neither
+// argument is changed.
+// Source: language reference, sections 12 and 15.
+func Staffed(m *model.Model, site *model.Site, staff []model.Entry) (*model.Model, *model.Site) {
+	staffed, place := *m, model.Site{}
+	if site != nil {
+		place = *site
+	}
+	staffed.Roles, place.Teams = slices.Clone(m.Roles), slices.Clone(place.Teams)
+	for _, entry := range staff {
+		for i := range staffed.Roles {
+			if staffed.Roles[i].ID.Text == entry.Key.Text {
+				staffed.Roles[i].Members = model.CEL{}
+			}
+		}
+		same := func(t model.NamedList) bool { return t.ID.Text == entry.Key.Text }
+		place.Teams = append(slices.DeleteFunc(place.Teams, same), model.NamedList{ID: entry.Key, Items: people(entry.Value)})
+	}
+	return &staffed, &place
+}
+
+// people reads one person, or a list of them.
+func people(v model.Value) []string {
+	if v.Kind == model.Scalar {
+		return []string{v.Text}
+	}
+	ids := make([]string, len(v.List))
+	for i, item := range v.List {
+		ids[i] = item.Text
+	}
+	return ids
+}
