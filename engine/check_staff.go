@@ -4,9 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/headgate/headgate/expr"
-	"github.com/headgate/headgate/model"
 )
 
 // checkStaff proves that the people of the site can perform the model with its
@@ -47,91 +44,6 @@ type seat struct {
 	roles   []RoleID
 	persons []string // sorted
 	vote    bool     // several seats of one decision: one person has one vote
-}
-
-func (c *compiler) team(id string) []string {
-	for _, t := range c.site.Teams {
-		if t.ID.Text == id {
-			return t.Items
-		}
-	}
-	return nil
-}
-
-// holders lists who may fill a role, nil if that is not known here.
-func (s *staffing) holders(r RoleID) []string {
-	role := &s.c.plan.Roles[r]
-	people := s.c.team(role.ID)
-	if role.Members != None {
-		people = s.c.siteMembers(role.Members)
-	}
-	if len(people) == 0 {
-		return nil
-	}
-	skilled := slices.DeleteFunc(slices.Clone(people), func(id string) bool { return !s.c.hasSkills(id, role.Skills) })
-	if len(skilled) == 0 {
-		s.c.report("E-STAFF-2", s.c.rolePos(role.ID), "nobody of `"+role.ID+"` ("+strings.Join(people, ", ")+") has the skills "+strings.Join(role.Skills, ", "),
-			"a step needs somebody who can do it", "train or add a person, or drop the skill")
-		return nil
-	}
-	slices.Sort(skilled)
-	return slices.Compact(skilled)
-}
-
-// siteMembers evaluates the members of a role over the site alone; nil if they
-// depend on a case.
-func (c *compiler) siteMembers(id ProgramID) []string {
-	var stack expr.Stack
-	v := expr.Eval(c.plan.Programs[id].Expr, siteGroups{c}, &stack)
-	if v.Kind() == expr.KindString {
-		return []string{v.AsString()}
-	}
-	var out []string
-	for _, item := range v.Items() {
-		out = append(out, item.AsString())
-	}
-	return out
-}
-
-// siteGroups knows the groups of the site and nothing else.
-type siteGroups struct{ c *compiler }
-
-// Load implements expr.Source.
-func (g siteGroups) Load(ref expr.Ref) expr.Value {
-	kind, i := SplitRef(ref)
-	if kind != RefSite {
-		return nothing{}.Load(ref)
-	}
-	for _, group := range g.c.site.Groups {
-		if group.Key.Text == g.c.plan.SiteGroups[i] {
-			return g.c.literal(group.Value, expr.Type{})
-		}
-	}
-	return nothing{}.Load(ref)
-}
-
-// Call implements expr.Source.
-func (g siteGroups) Call(fn int, args []expr.Value) expr.Value { return nothing{}.Call(fn, args) }
-
-func (c *compiler) hasSkills(id string, skills []string) bool {
-	if len(skills) == 0 {
-		return true
-	}
-	for _, p := range c.site.People {
-		if p.ID.Text == id {
-			return !slices.ContainsFunc(skills, func(s string) bool { return !slices.Contains(p.Skills, s) })
-		}
-	}
-	return true // of somebody the directory does not describe nothing is known
-}
-
-func (c *compiler) rolePos(id string) model.Pos {
-	for _, r := range c.m.Roles {
-		if r.ID.Text == id {
-			return r.ID.Pos
-		}
-	}
-	return c.m.Pos
 }
 
 // seats lists the acts of every step: one for work, one for each vote a
@@ -234,75 +146,6 @@ func (s *staffing) mustDiffer(a, b *seat) bool {
 		return true
 	}
 	return len(a.roles) == 1 && slices.Contains(s.c.plan.Roles[a.roles[0]].DiffersFrom, b.roles[0])
-}
-
-// unstaffed returns the smallest set of seats it finds that cannot be filled
-// together, or nil if all can.
-func (s *staffing) unstaffed() []int {
-	core := make([]int, len(s.list))
-	for i := range core {
-		core[i] = i
-	}
-	if s.fill(core) {
-		return nil
-	}
-	for i := 0; i < len(core); {
-		without := slices.Delete(slices.Clone(core), i, i+1)
-		if s.fill(without) {
-			i++
-			continue
-		}
-		core = without
-	}
-	return core
-}
-
-// fill reports whether the seats can be filled: search that takes the seat with
-// the fewest people left first. Models have a dozen kinds of seats, so this
-// ends at once; a search that does not is given up and counts as filled.
-func (s *staffing) fill(seats []int) bool {
-	taken := make([]string, len(s.list))
-	steps := 0
-	var place func(left []int) bool
-	place = func(left []int) bool {
-		if steps++; len(left) == 0 || steps > maxStaffingSteps {
-			return true
-		}
-		best, people := s.tightest(left, taken)
-		rest := slices.Delete(slices.Clone(left), best, best+1)
-		for _, person := range people {
-			taken[left[best]] = person
-			if place(rest) {
-				return true
-			}
-		}
-		taken[left[best]] = ""
-		return false
-	}
-	return place(seats)
-}
-
-const maxStaffingSteps = 100_000
-
-// tightest returns the seat with the fewest people it can still get, and them.
-func (s *staffing) tightest(left []int, taken []string) (int, []string) {
-	best, fewest := -1, []string(nil)
-	for i, seat := range left {
-		free := slices.DeleteFunc(slices.Clone(s.list[seat].persons), func(id string) bool { return s.clashes(seat, id, taken) })
-		if best < 0 || len(free) < len(fewest) {
-			best, fewest = i, free
-		}
-	}
-	return best, fewest
-}
-
-func (s *staffing) clashes(seat int, person string, taken []string) bool {
-	for other, edge := range s.differ[seat] {
-		if edge && taken[other] == person {
-			return true
-		}
-	}
-	return false
 }
 
 // report says who cannot do what together.
