@@ -176,6 +176,11 @@ func TestCompileFinds(t *testing.T) {
 			want:  []string{"E-FLOW-1 b"},
 		},
 		{
+			name:  "after a decision that leaves or holds",
+			steps: "- {decide: d, who: dev, due: 1d, else: escalate, then: {approve: {cancel: case}}}\n- {task: b, who: dev, how: x}",
+			want:  []string{"E-FLOW-1 b"},
+		},
+		{
 			name:  "a decision that only comes back",
 			steps: "- {decide: d, who: dev, answers: [x, y], due: 1d, else: escalate, then: {x: {redo: {from: d, max: 1, then: escalate}}, y: hold}}",
 			want:  []string{"E-FLOW-2 d"},
@@ -211,6 +216,16 @@ func TestCompileFinds(t *testing.T) {
 			sections: "roles: {dev: {members: '[\"tom\"]'}, qa: {members: '[\"tom\"]', differs_from: [dev]}}",
 			steps:    "- {task: a, who: dev, how: x}\n- {task: b, who: qa, how: x}",
 			want:     []string{"E-STAFF-1 a"},
+		},
+		{
+			name:     "nobody left to differ from a step",
+			sections: "roles: {dev: {members: '[\"tom\"]'}}",
+			steps:    "- {task: a, who: dev, how: x}\n- {task: b, who: dev, how: x, differs_from: [a]}",
+			want:     []string{"E-STAFF-1 a"},
+		},
+		{
+			name:  "two people differ from each other's step",
+			steps: "- {task: a, who: dev, how: x}\n- {task: b, who: dev, how: x, differs_from: [a]}",
 		},
 		{
 			name:     "three votes of two people",
