@@ -8,13 +8,21 @@ func (d *decider) finish(n NodeID, f FrameID, slot *Slot) {
 		d.finishWait(n, f, slot, spec)
 	case kind == KindDecide:
 		d.tally(n, f, slot, spec)
+	case kind.isBlock() && d.blockHeld(n, f): // its accountable decides first
 	case kind == KindEach:
 		d.finishEach(n, f, slot, spec)
+	case n == d.p.Branch && d.p.rt.undoStep == None && !d.undoneBefore(n, f):
 	case kind.isBlock():
 		d.finishBlock(n, f, spec)
 	case kind == KindAuto && spec.UndoHere:
 		d.undoHere(n, f)
 	}
+}
+
+// blockHeld reports whether a block is held: then it does not settle, though
+// everything in it may.
+func (v *view) blockHeld(n NodeID, f FrameID) bool {
+	return len(v.s.Holds)+len(v.s.Dropping) > 0 && v.held(n, f)
 }
 
 // finishWait ends a wait or gate whose dwell is over and whose condition is

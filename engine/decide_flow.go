@@ -78,6 +78,9 @@ func (v *view) mayEnter(n NodeID, f FrameID) bool {
 		return v.beforeSatisfied(n, f)
 	}
 	b, bf := v.up(n, f)
+	if b != None && b == v.p.Branch && v.p.rt.undoStep == None && (!v.s.BackOut.Queued || len(v.s.Undo) > 0) {
+		return false // undoing comes before the first step
+	}
 	if b != None {
 		block := v.s.slot(v.p, b, bf)
 		if block.State != Active || v.p.Nodes[b].Kind == KindEach && v.s.Frames[f].State != ItemOpen {

@@ -7,6 +7,7 @@ import "slices"
 // from there repeats. It reports whether there are any.
 func (d *decider) queueUndo(b NodeID, bf FrameID, from NodeID) bool {
 	var list []UndoItem
+	barred := false
 	d.eachTouching(b, bf, func(n NodeID, f FrameID, slot *Slot) {
 		if from != None && !d.inScopeOfRedo(from, n, f) {
 			return
@@ -14,7 +15,11 @@ func (d *decider) queueUndo(b NodeID, bf FrameID, from NodeID) bool {
 		if spec := d.specAt(n, f); spec.BackOut == nil || spec.BackOut.None != "" {
 			return
 		}
-		if d.behindBoundary(n, f) || d.queued(n, f) {
+		if d.queued(n, f) {
+			return
+		}
+		if d.behindBoundary(n, f) {
+			barred = true
 			return
 		}
 		list = append(list, UndoItem{Node: n, Frame: f, Attempt: slot.Attempt})
@@ -29,6 +34,9 @@ func (d *decider) queueUndo(b NodeID, bf FrameID, from NodeID) bool {
 		}
 		return int(y.Node) - int(x.Node)
 	})
+	if barred {
+		d.remedy()
+	}
 	for _, u := range list {
 		e := d.newEvent(UndoStarted, u.Node, u.Frame)
 		e.Target, e.Answer = NodeID(undoWaiting), "queued"
@@ -159,6 +167,9 @@ func (d *decider) backOut(b NodeID, bf FrameID, reason string) {
 	if d.s.BackOut.Active {
 		return
 	}
+	if d.p.Branch != None && d.s.slot(d.p, d.p.Branch, 0).settled() {
+		d.resetBranch()
+	}
 	e := d.newEvent(BackOutStarted, b, bf)
 	e.Text = reason
 	d.emit(e)
@@ -188,6 +199,9 @@ func (d *decider) withdraw(b NodeID, bf FrameID) {
 			if slot.State != ReadyState && slot.State != Active || node.Touching || d.owed(n, slot) {
 				continue
 			}
+			if d.p.BranchTo != None && n >= d.p.BranchTo {
+				continue // the case goes on there
+			}
 			d.say(Cancelled, n, f)
 		}
 	}
@@ -203,6 +217,22 @@ func (d *decider) undoHere(n NodeID, f FrameID) {
 		return
 	}
 	d.end(Done, n, f, "")
+}
+
+// undoneBefore runs the undoing before the first step of a branch that has no
+// step for it, and reports whether it is done.
+func (d *decider) undoneBefore(n NodeID, f FrameID) bool {
+	if !d.s.BackOut.Active {
+		return true
+	}
+	if !d.s.BackOut.Queued {
+		d.queueBackOut(n, f)
+		d.undoNext()
+		if len(d.s.Undo) == 0 {
+			d.touchFirst(n, f)
+		}
+	}
+	return len(d.s.Undo) == 0
 }
 
 // queueBackOut lists what the back-out undoes, once, and says so in the log.
@@ -266,10 +296,15 @@ func (d *decider) backOutDone() {
 func (d *decider) fixForward() {
 	d.unhold(None, 0, HoldBackOut)
 	d.say(BackOutDone, None, 0)
+	d.resetBranch()
+	d.continuePaused()
+}
+
+// resetBranch makes the branch ready for another back-out.
+func (d *decider) resetBranch() {
 	e := d.newEvent(Reset, None, 0)
 	e.Target = d.p.Branch
 	d.emit(e)
-	d.continuePaused()
 }
 
 // undoItem undoes the touching steps of an item or of one step by themselves;
@@ -355,5 +390,20 @@ func (d *decider) startBoundary(n NodeID, f FrameID, spec *Spec) {
 	}
 	if d.s.slot(d.p, n, f).State < ReadyState {
 		d.say(Ready, n, f)
+	}
+}
+
+// remedy hands what a passed boundary says remains possible to the accountable
+// as work: what is before it cannot be undone any more.
+func (d *decider) remedy() {
+	for _, k := range d.p.rt.boundaries {
+		slot, frame := d.slotFor(k, 0)
+		if slot == nil || slot.Flags&FlagPassed == 0 {
+			continue
+		}
+		r := d.accountable(k, frame)
+		e := d.newEvent(Escalated, k, frame)
+		e.Answer, e.Text, e.Role, e.Persons = "remedy", d.specAt(k, frame).Remedy, r, d.holders(r, frame)
+		d.emit(e)
 	}
 }

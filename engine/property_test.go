@@ -290,18 +290,20 @@ func (pl *player) help(limit int) {
 			return
 		}
 		if !pl.helpOnce() {
-			pl.t.Fatalf("the case cannot go on: %s", Why(pl.p, &pl.s, &pl.w))
+			pl.t.Fatalf("the case cannot go on: %s%s", Why(pl.p, &pl.s, &pl.w), pl.story())
 		}
 	}
-	pl.t.Fatalf("the case does not end: %s", Why(pl.p, &pl.s, &pl.w))
+	pl.t.Fatalf("the case does not end: %s%s", Why(pl.p, &pl.s, &pl.w), pl.story())
 }
 
 func (pl *player) helpOnce() bool {
 	pl.now += 1000
+	seq := pl.s.Seq
 	for _, c := range pl.machines("") {
-		if pl.do(c) == nil {
-			return true
+		if r := pl.do(c); r != nil {
+			pl.t.Fatalf("the report of %s was refused: %v%s", pl.p.Place(&pl.s, c.Node, c.Frame), r, pl.story())
 		}
+		return true
 	}
 	for _, want := range Wanted(pl.p, &pl.s, pl.now, nil) {
 		pl.do(Command{Kind: CmdFact, Node: None, Target: None, Answer: want.ID, Actor: Actor{Machine: "m"}, Values: []Named{{want.ID, pl.goodFact(want.Fact)}}})
@@ -332,7 +334,7 @@ func (pl *player) helpOnce() bool {
 		}
 	}
 	if due == 0 {
-		return len(pl.d.Events) > 0
+		return pl.s.Seq > seq
 	}
 	pl.now = max(pl.now, due)
 	pl.do(Command{Kind: CmdTime, Node: None, Target: None})

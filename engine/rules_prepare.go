@@ -18,6 +18,7 @@ type runtimeTables struct {
 	separated   []bool     // by node: somebody must differ from who did it
 	sepRoles    []bool     // by role: the same, of who acted in it
 	boundaries  []NodeID
+	undoStep    NodeID      // of the branch with use: back_out, or None: then before its first step
 	subject     []bool      // by node: something is about one of its outputs
 	timed       []NodeID    // nodes with a time that follows other nodes
 	guards      [][]NodeID  // by leaf: gates, decisions and works before it, nearest first
@@ -90,10 +91,14 @@ func (p *Plan) prepare() {
 			p.rt.sepRoles[r], p.rt.sepRoles[i] = true, true
 		}
 	}
+	p.rt.undoStep = None
 	p.rt.plainClocks = len(p.Urgencies) == 0
 	p.linkSiblings()
 	for i := range p.Nodes {
 		p.prepareNode(NodeID(i))
+		if p.Nodes[i].Kind == KindAuto && p.Nodes[i].Specs[0].UndoHere {
+			p.rt.undoStep = NodeID(i)
+		}
 		if p.Nodes[i].Kind == KindBoundary {
 			p.rt.boundaries = append(p.rt.boundaries, NodeID(i))
 		}
