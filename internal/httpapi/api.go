@@ -131,11 +131,15 @@ func nullable(schemas huma.Registry) {
 
 // OpenAPI returns the description of the API, indented.
 func OpenAPI() ([]byte, error) {
+	text, err := json.MarshalIndent(describe(), "", "  ")
+	return append(text, '\n'), err
+}
+
+func describe() *huma.OpenAPI {
 	a := &api{huma: newHuma(http.NewServeMux())}
 	a.routes()
 	nullable(a.huma.OpenAPI().Components.Schemas)
-	text, err := json.MarshalIndent(a.huma.OpenAPI(), "", "  ")
-	return append(text, '\n'), err
+	return a.huma.OpenAPI()
 }
 
 func (a *api) openAPI(w http.ResponseWriter, _ *http.Request) {

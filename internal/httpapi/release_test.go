@@ -83,3 +83,197 @@ func cells(list []client.PhaseCell) []string {
 	}
 	return out
 }
+
+func TestStaleVersionIsRefused(t *testing.T) {
+	t.Parallel()
+	s := setup(t)
+	ben := s.as("ben")
+	seen := ben.page("Holidays")
+	written(s, seen.ID)
+	p := ben.refused(http.StatusPreconditionFailed, "moved", "POST", "/releases/REL-1/commands",
+		client.CommandRequest{Command: "offer", Place: "to_test"}, "If-Match", seen.ETag)
+	now := want[client.CaseView](ben, "GET", "/releases/REL-1", nil)
+	if !strings.Contains(p.Need, now.ETag) || !strings.Contains(p.Detail, "to_test") {
+		t.Errorf("the problem does not say where the case is now: %+v, want %s", p, now.ETag)
+	}
+	r := ben.send("POST", "/releases/REL-1/commands", client.CommandRequest{Command: "offer", Place: "to_test"}, "If-Match", now.ETag)
+	if got := r.Header.Get("ETag"); r.Status != http.StatusOK || got == now.ETag || got == "" {
+		t.Errorf("with the right version: %d, ETag %s", r.Status, got)
+	}
+	ben.refused(http.StatusUnprocessableEntity, "invalid", "POST", "/releases/REL-1/commands",
+		client.CommandRequest{Command: "offer", Place: "to_test"}, "If-Match", `"x"`)
+}
+
+func TestIdempotencyKey(t *testing.T) {
+	t.Parallel()
+	s := setup(t)
+	ben := s.as("ben")
+	begin := client.StartRequest{Model: "page@1.0.0", Title: "Once", Params: map[string]json.RawMessage{"page": raw("handbook")}}
+	first := ben.send("POST", "/releases", begin, "Idempotency-Key", "k1")
+	again := ben.send("POST", "/releases", begin, "Idempotency-Key", "k1")
+	if first.Status != http.StatusCreated || string(first.Body) != string(again.Body) {
+		t.Errorf("start: %d %s\nrepeated: %d %s", first.Status, first.Body, again.Status, again.Body)
+	}
+	report := client.CommandRequest{
+		Command: "report", Place: "write", Answer: "done", Values: map[string]json.RawMessage{"text": raw(digest), "notes": raw("all new")},
+	}
+	first = ben.send("POST", "/releases/REL-1/commands", report, "Idempotency-Key", "k2")
+	s.restart()
+	ben = s.as("ben")
+	again = ben.send("POST", "/releases/REL-1/commands", report, "Idempotency-Key", "k2")
+	if first.Status != http.StatusOK || string(first.Body) != string(again.Body) {
+		t.Errorf("command: %d %s\nrepeated after a restart: %d %s", first.Status, first.Body, again.Status, again.Body)
+	}
+	report.Reason = "another request"
+	ben.refused(http.StatusUnprocessableEntity, "key_reused", "POST", "/releases/REL-1/commands", report, "Idempotency-Key", "k2")
+	s.as("ida").refused(http.StatusConflict, "R-STATE", "POST", "/releases/REL-1/commands", report, "Idempotency-Key", "k2")
+	list := want[client.Page[client.CaseSummary]](ben, "GET", "/releases", nil)
+	if len(list.Items) != 1 {
+		t.Errorf("%d releases, want 1", len(list.Items))
+	}
+}
+
+func TestStartSaysWhatIsMissing(t *testing.T) {
+	t.Parallel()
+	s := setup(t)
+	ben := s.as("ben")
+	begin := client.StartRequest{Model: "page", Title: "x", Params: map[string]json.RawMessage{"page": raw("handbook")}}
+	tests := []struct {
+		name   string
+		change func(*client.StartRequest)
+		status int
+		code   string
+		says   string
+	}{
+		{"no such model", func(r *client.StartRequest) { r.Model = "nothing" }, 404, "not_found", "nothing"},
+		{"no such version", func(r *client.StartRequest) { r.Model = "page@2" }, 404, "not_found", "page@2"},
+		{"no title", func(r *client.StartRequest) { r.Title = " " }, 422, "invalid", "title"},
+		{"missing param", func(r *client.StartRequest) { r.Params = nil }, 422, "invalid", "page: is missing"},
+		{"wrong type and unknown", func(r *client.StartRequest) {
+			r.Params = map[string]json.RawMessage{"page": raw("handbook"), "size": raw("big"), "colour": raw("red")}
+		}, 422, "invalid", "size: a value of type int is expected, not \"big\"; colour: the model asks for no such value"},
+		{"unknown role", func(r *client.StartRequest) { r.Assign = map[string][]string{"painter": {"ben"}} }, 422, "invalid", "painter"},
+		{"unknown person", func(r *client.StartRequest) { r.Assign = map[string][]string{"builder": {"nobody"}} }, 422, "invalid", "nobody"},
+		{"nobody in a role", func(r *client.StartRequest) { r.Assign = map[string][]string{"builder": {}} }, 409, "E-STAFF-1", "builder"},
+		{"unknown change", func(r *client.StartRequest) { r.Changes = []string{"CHG-9"} }, 404, "not_found", "CHG-9"},
+	}
+	for _, tt := range tests {
+		r := begin
+		tt.change(&r)
+		p := ben.refused(tt.status, tt.code, "POST", "/releases", r)
+		if !strings.Contains(p.Detail, tt.says) {
+			t.Errorf("%s: %q does not say %q", tt.name, p.Detail, tt.says)
+		}
+	}
+	if list := want[client.Page[client.CaseSummary]](ben, "GET", "/releases?status=all", nil); len(list.Items) != 0 {
+		t.Errorf("a refused start left %+v", list.Items)
+	}
+	if v := ben.page("first"); v.ID != "REL-1" {
+		t.Errorf("refused starts used up numbers: %s", v.ID)
+	}
+}
+
+func TestClockRunsInOfficeAndElapsedTime(t *testing.T) {
+	t.Parallel()
+	s := setup(t)
+	ben := s.as("ben")
+	ben.page("Holidays")
+	if _, next, err := s.svc.TickDue(t.Context(), 10); err != nil || !next.Equal(start.Add(4*time.Hour)) {
+		t.Fatalf("next due %v: %v", next, err)
+	}
+	s.clock.Advance(3 * time.Hour)
+	v := want[client.Page[client.CaseSummary]](ben, "GET", "/releases", nil).Items[0]
+	if v.Next.Used != 75 || v.Next.Over || v.Health != "on_track" && v.Health != "waiting" {
+		t.Errorf("after 3 of 4 hours: %+v, health %s", v.Next, v.Health)
+	}
+	s.clock.Advance(time.Hour + time.Minute)
+	moved, _, err := s.svc.TickDue(t.Context(), 10)
+	if err != nil || moved == 0 {
+		t.Fatalf("tick moved %d: %v", moved, err)
+	}
+	v = want[client.Page[client.CaseSummary]](ben, "GET", "/releases?health=late", nil).Items[0]
+	if !v.Next.Over || v.Health != "late" {
+		t.Errorf("after the limit: %+v, health %s", v.Next, v.Health)
+	}
+	if moved, _, err := s.svc.TickDue(t.Context(), 10); err != nil || moved != 0 {
+		t.Errorf("a second tick at the same instant moved %d: %v", moved, err)
+	}
+	log := want[client.Page[client.LogEntry]](ben, "GET", "/releases/REL-1/log", nil)
+	last := log.Items[len(log.Items)-1]
+	if last.Kind != "Escalated" || !strings.Contains(last.Text, "escalated to ana") {
+		t.Errorf("last entry %+v", last)
+	}
+}
+
+func TestLogStepWhyGraphAndRecord(t *testing.T) {
+	t.Parallel()
+	s := setup(t)
+	ben := s.as("ben")
+	id := ben.page("Holidays <b>2027</b>").ID
+	written(s, id)
+	handedOver(s, id)
+
+	log := want[client.Page[client.LogEntry]](ben, "GET", "/releases/REL-1/log?limit=3", nil)
+	rest := want[client.Page[client.LogEntry]](ben, "GET", "/releases/REL-1/log?limit=500&after="+log.Next, nil)
+	if len(log.Items) != 3 || rest.Items[0].Seq != 4 || rest.Next != "" || log.Total != 3+len(rest.Items) {
+		t.Errorf("pages of the log: %d, then %d from %d", len(log.Items), len(rest.Items), rest.Items[0].Seq)
+	}
+	texts := ""
+	for _, e := range rest.Items {
+		texts += e.Text + "\n"
+	}
+	if !strings.Contains(texts, "Mia Novak accepted handoff to_test") {
+		t.Errorf("no sentence about the handoff in\n%s", texts)
+	}
+	step := want[client.StepView](ben, "GET", "/releases/REL-1/steps/to_test", nil)
+	if step.State != "settled" || step.Status != "accepted" || step.By != "mia" || len(step.Log) == 0 || len(step.Points) != 1 {
+		t.Errorf("step %+v", step)
+	}
+	ben.refused(http.StatusNotFound, "R-STATE", "GET", "/releases/REL-1/steps/nowhere", nil)
+	why := want[map[string]string](ben, "GET", "/releases/REL-1/why", nil)
+	if !strings.Contains(why["why"], "go") || why["next"] == "" {
+		t.Errorf("why %v", why)
+	}
+	g := want[client.Graph](ben, "GET", "/releases/REL-1/graph", nil)
+	if len(g.Nodes) != 4 || len(g.Edges) < 3 || g.Width == 0 || g.Nodes[0].Status != "done" {
+		t.Errorf("graph of %d nodes and %d edges", len(g.Nodes), len(g.Edges))
+	}
+	for _, format := range []string{"html", "md", "json"} {
+		a := s.as("ben").send("GET", "/releases/REL-1/record."+format, nil)
+		s.clock.Advance(48 * time.Hour)
+		b := s.as("mia").send("GET", "/releases/REL-1/record."+format, nil)
+		if a.Status != http.StatusOK || string(a.Body) != string(b.Body) {
+			t.Errorf("the same events gave two records in %s: %d", format, a.Status)
+		}
+		for _, must := range []string{"REL-1", digest, "Mia Novak accepted handoff to_test", "page@1.0.0"} {
+			if format != "json" && !strings.Contains(string(a.Body), must) {
+				t.Errorf("the record in %s does not say %q", format, must)
+			}
+		}
+		if format == "html" && strings.Contains(string(a.Body), "<b>") {
+			t.Error("a title is markup in the record")
+		}
+	}
+}
+
+func TestRestartGoesOn(t *testing.T) {
+	t.Parallel()
+	s := setup(t)
+	id := s.as("ben").page("Holidays").ID
+	written(s, id)
+	before := want[client.CaseView](s.as("ida"), "GET", "/releases/REL-1", nil)
+	s.restart()
+	after := want[client.CaseView](s.as("ida"), "GET", "/releases/REL-1", nil)
+	if diff := cmp.Diff(before, after); diff != "" {
+		t.Errorf("case after a restart (-before +after):\n%s", diff)
+	}
+	handedOver(s, id)
+	s.as("ida").give(id, client.CommandRequest{Command: "vote", Place: "go", Answer: "approve"})
+	s.restart()
+	if got := s.publish(); got != 1 {
+		t.Errorf("%d calls wait after a restart, want 1", got)
+	}
+	if v := want[client.CaseView](s.as("ben"), "GET", "/releases/REL-1", nil); v.Status != "closed" {
+		t.Errorf("status %s", v.Status)
+	}
+}

@@ -172,15 +172,15 @@ func factValues(l *loaded, r client.CommandRequest) ([]engine.Named, error) {
 // the step, a parameter of the overlay, a field of the event.
 func typeOf(l *loaded, c *engine.Command, name string) (expr.Type, bool) {
 	p := l.plan
-	switch c.Kind {
-	case engine.CmdSignal:
+	if c.Kind == engine.CmdSignal {
 		for i := range p.Events {
 			if k := slices.Index(p.Events[i].Fields, name); p.Events[i].Name == c.Answer && k >= 0 {
 				return p.Events[i].Types[k], true
 			}
 		}
 		return expr.Type{}, false
-	case engine.CmdApply:
+	}
+	if c.Kind == engine.CmdApply {
 		for i := range p.Params {
 			if p.Params[i].Name == name {
 				return p.Params[i].Type, true

@@ -201,10 +201,10 @@ func dataOf(l *loaded, e *engine.Effect) callData {
 		d.Timeout = e.Timeout.Sub(e.At)
 	}
 	with := e.With
-	switch e.Kind {
-	case engine.EffectPause, engine.EffectKill:
+	if topics[e.Kind] == EffectStop {
 		d.Call = fmt.Sprintf("%s/%s/%d/run", l.id, d.Place, e.Attempt)
-	case engine.EffectResume:
+	}
+	if e.Kind == engine.EffectResume {
 		with = inputsOf(l, e)
 		d.Executor = l.plan.SpecOf(e.Node, l.state.Overlays).Use
 	}

@@ -16,9 +16,6 @@ import (
 // share commits.
 const side = 16
 
-// engineActor is who moves cases when nobody does.
-var engineActor = Caller{Machine: "headgate"}
-
 // TickDue implements Runner. It also lets all open cases read the world again
 // after the directory has changed, and once after a start.
 func (s *Service) TickDue(ctx context.Context, limit int) (moved int, next time.Time, err error) {
@@ -31,7 +28,7 @@ func (s *Service) TickDue(ctx context.Context, limit int) (moved int, next time.
 		return 0, time.Time{}, fault("find due cases", err)
 	}
 	err = s.forEach(ctx, ids, func(ctx context.Context, id string) error {
-		_, err := s.do(ctx, id, order{caller: Caller{}, command: command(engine.CmdTime), refresh: true})
+		_, err := s.do(ctx, id, order{command: command(engine.CmdTime), refresh: true})
 		return err
 	})
 	if err != nil {

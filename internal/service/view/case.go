@@ -214,10 +214,10 @@ func (c *Case) settled(at step) bool {
 
 // Health is the one word for the case: of everything open the worst.
 func (c *Case) Health() string {
-	switch c.State.Status {
-	case engine.Closed, engine.CaseWasCancelled:
+	if c.over() {
 		return "done"
-	case engine.BackingOut:
+	}
+	if c.State.Status == engine.BackingOut {
 		return "backing_out"
 	}
 	worst, open, waits := "on_track", 0, 0

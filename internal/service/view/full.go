@@ -47,7 +47,7 @@ func (c *Case) View(l Linked) client.CaseView {
 }
 
 func (c *Case) missing() []string {
-	if c.State.Status == engine.Closed || c.State.Status == engine.CaseWasCancelled {
+	if c.over() {
 		return nil
 	}
 	return engine.Missing(c.Plan, c.State, c.World)
@@ -190,8 +190,8 @@ func (c *Case) overlays() []client.OverlayUse {
 	return out
 }
 
-// deliverables lists evidence and deliverables, given or expected, of one step
-// or of the case.
+// deliverables lists evidence and deliverables, given or expected, and digests
+// that were given, of the case; of one step everything it gives.
 func (c *Case) deliverables(only *step) []client.DeliverableView {
 	out := []client.DeliverableView{}
 	for _, at := range c.steps() {
@@ -200,8 +200,10 @@ func (c *Case) deliverables(only *step) []client.DeliverableView {
 		}
 		node := &c.Plan.Nodes[at.node]
 		for i := node.Outputs[0]; i < node.Outputs[1]; i++ {
-			if o := &c.Plan.Outputs[i]; only != nil || o.Evidence != "" || o.Accept != engine.None {
-				out = append(out, c.deliverable(at, i))
+			o := &c.Plan.Outputs[i]
+			v := c.deliverable(at, i)
+			if only != nil || o.Evidence != "" || o.Accept != engine.None || v.Blob != "" {
+				out = append(out, v)
 			}
 		}
 	}

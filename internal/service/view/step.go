@@ -174,9 +174,8 @@ func (c *Case) act(a *engine.Act) client.ActView {
 	for _, text := range a.Points {
 		v.Points = append(v.Points, client.Point{Text: text})
 	}
-	switch a.Kind {
-	case engine.CmdAccept, engine.CmdReturn, engine.CmdSubmit: // the name of the deliverable
-		v.Answers = []string{a.Title}
+	if a.Kind == engine.CmdAccept || a.Kind == engine.CmdReturn || a.Kind == engine.CmdSubmit {
+		v.Answers = []string{a.Title} // the name of the deliverable
 	}
 	if a.WhyNot != nil {
 		v.Refused = Problem(a.WhyNot)
