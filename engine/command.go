@@ -1,9 +1,6 @@
 package engine
 
-import (
-	"github.com/headgate/headgate/calendar"
-	"github.com/headgate/headgate/expr"
-)
+import "github.com/headgate/headgate/calendar"
 
 // CommandKind names what is asked of a case.
 type CommandKind uint8
@@ -51,7 +48,8 @@ const (
 
 // Command is one input to a case. At is the instant it was received; a case's
 // time never runs backwards, so Decide uses the later of At and the last
-// event. Node and Frame address a step (see Plan.Find); unused fields are zero.
+// event. Node and Frame address a step, block or item (see Plan.Find); Node None
+// is the case. Other unused fields are zero.
 type Command struct {
 	Kind    CommandKind
 	At      calendar.Instant
@@ -123,5 +121,3 @@ func (r *Refusal) Error() string {
 	}
 	return s
 }
-
-var _ = expr.Value{}

@@ -77,9 +77,17 @@ func (d *decider) commandRedo(c *Command) *Refusal {
 	if c.Target < 0 || int(c.Target) >= len(d.p.Nodes) {
 		return refuse("R-STATE", "", "name the step to redo from")
 	}
+	if d.frameFor(d.p.Nodes[c.Target].Scope, c.Frame) == None {
+		return refuse("R-STATE", d.p.Nodes[c.Target].ID, "it is inside an item; redo over that item, or from a step before the each")
+	}
 	asker, f := c.Node, c.Frame
-	if asker == None || asker == c.Target {
+	if asker == c.Target {
 		asker, f = d.enclosing(c.Target, c.Frame)
+	}
+	if asker != None && !d.isItem(asker, f) && d.s.slot(d.p, asker, f).settled() {
+		r := refuse("R-STATE", d.place(asker, f), "it has already ended")
+		r.Need = "redo over the case instead"
+		return r
 	}
 	if _, r := d.authority(asker, f, c); r != nil {
 		return r

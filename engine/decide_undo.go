@@ -248,13 +248,16 @@ const undoQueued NodeID = -2
 
 // touchUndoStep looks again at the steps of the branch that undo.
 func (d *decider) touchUndoStep() {
+	d.caseDirty = true
+	if d.p.Branch == None {
+		return
+	}
 	end := d.p.Nodes[d.p.Branch].End
 	for k := d.p.Branch; k < end; k++ {
 		if d.p.Nodes[k].Scope == 0 {
 			d.touch(k, 0)
 		}
 	}
-	d.caseDirty = true
 }
 
 // branchDone reports whether the branch of a back-out has settled, or all is

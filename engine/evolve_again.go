@@ -78,6 +78,26 @@ func (v *view) reset(e *Event) {
 			v.resetFrame(&r, f, end)
 		}
 	}
+	v.reenter(&r)
+}
+
+// reenter makes the blocks around the first node of a range active again that
+// had settled, up to the block that bounds the range.
+func (v *view) reenter(r *PendingRedo) {
+	f := v.frameFor(v.p.Nodes[r.From].Scope, r.Frame)
+	if f == None {
+		f = 0
+	}
+	for b, bf := v.up(r.From, f); b != None && b != r.Block; b, bf = v.up(b, bf) {
+		slot := v.s.slot(v.p, b, bf)
+		if slot.State == Settled {
+			slot.State, slot.Outcome, slot.End, slot.By = Active, OutcomeNone, 0, ""
+			slot.Flags &^= FlagSatisfied | FlagBlocked
+		}
+	}
+	if ph := v.p.Nodes[r.From].Phase; ph != None && !v.branch(r.From) {
+		v.s.Phase = ph
+	}
 }
 
 func (v *view) takeRedo(e *Event) PendingRedo {
