@@ -185,7 +185,7 @@ func (d *decider) next() (NodeID, FrameID, bool) {
 	last := len(d.dirty) - 1
 	d.dirty[best] = d.dirty[last]
 	d.dirty = d.dirty[:last]
-	d.marked[d.s.Frames[at.frame].Base+d.p.Nodes[at.node].Slot] = 0
+	d.marked[d.s.Frames[at.frame].Base+d.p.rt.slots[at.node]] = 0
 	return at.node, at.frame, true
 }
 
@@ -241,7 +241,7 @@ func (d *decider) touch(n NodeID, f FrameID) {
 	if d.isItem(n, f) {
 		f = d.s.Frames[f].Parent
 	}
-	i := int(d.s.Frames[f].Base + d.p.Nodes[n].Slot)
+	i := int(d.s.Frames[f].Base + d.p.rt.slots[n])
 	for len(d.marked) <= i {
 		d.marked = append(d.marked, 0)
 	}

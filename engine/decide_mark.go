@@ -42,8 +42,14 @@ func (d *decider) markNode(e *Event) {
 	}
 	slot := d.s.slot(d.p, n, f)
 	switch slot.State {
+	case ReadyState:
+		if d.watchesOn(n) {
+			d.touch(n, f)
+		}
 	case Active:
-		d.touch(n, f)
+		if d.goesOn(n) {
+			d.touch(n, f)
+		}
 		if d.p.Nodes[n].Kind.isBlock() {
 			d.touchChildren(n, f)
 		}
@@ -135,5 +141,23 @@ func (d *decider) touchAll() {
 				d.touch(NodeID(k), FrameID(i))
 			}
 		}
+	}
+}
+
+func (d *decider) watchesOn(n NodeID) bool {
+	r := d.p.Nodes[n].Watches
+	return r[0] != r[1]
+}
+
+// goesOn reports whether a started node may do something by itself: what waits
+// for a report or an answer is looked at when that comes.
+func (d *decider) goesOn(n NodeID) bool {
+	switch d.p.Nodes[n].Kind {
+	case KindTask, KindDecide, KindHandoff:
+		return d.watchesOn(n)
+	case KindAuto:
+		return n == d.p.rt.undoStep || d.watchesOn(n)
+	default:
+		return true
 	}
 }

@@ -8,7 +8,7 @@ import (
 
 // isItem reports whether (n, f) addresses an item of the each n.
 func (v *view) isItem(n NodeID, f FrameID) bool {
-	return n != None && v.p.Nodes[n].Kind == KindEach && v.s.Frames[f].Scope == v.p.Nodes[n].Inner
+	return n != None && v.p.rt.eaches[n] && v.s.Frames[f].Scope == v.p.Nodes[n].Inner
 }
 
 // evolveNode applies the events of a node up to its end.

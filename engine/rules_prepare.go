@@ -10,6 +10,8 @@ import (
 // runtimeTables are what Decide looks up about a plan without searching it.
 // They follow from the exported part of the plan.
 type runtimeTables struct {
+	slots       []int32    // by node: Node.Slot, packed for the cache
+	eaches      []bool     // by node: it is an each
 	plainClocks bool       // no urgency changes clocks
 	prev, last  []NodeID   // sibling before it in a sequence; last child
 	readers     [][]NodeID // by node: nodes whose conditions read it or its outputs
@@ -90,6 +92,10 @@ func (p *Plan) prepare() {
 		for _, r := range p.Roles[i].DiffersFrom {
 			p.rt.sepRoles[r], p.rt.sepRoles[i] = true, true
 		}
+	}
+	p.rt.slots, p.rt.eaches = make([]int32, n), make([]bool, n)
+	for i := range p.Nodes {
+		p.rt.slots[i], p.rt.eaches[i] = p.Nodes[i].Slot, p.Nodes[i].Kind == KindEach
 	}
 	p.rt.undoStep = None
 	p.rt.plainClocks = len(p.Urgencies) == 0

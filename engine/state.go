@@ -254,7 +254,7 @@ type Doer struct {
 
 // slot returns the slot of node n in frame f, a frame of the scope of n.
 func (s *State) slot(p *Plan, n NodeID, f FrameID) *Slot {
-	return &s.Slots[s.Frames[f].Base+p.Nodes[n].Slot]
+	return &s.Slots[s.Frames[f].Base+p.rt.slots[n]]
 }
 
 // reading returns the last reading of a fact, or nil.
