@@ -10,7 +10,7 @@ import (
 var hits int
 var limits = map[string]int{"a": 1}
 var level atomic.Int64
-var table = []string{"never", "assigned"}
+var table = []string{"read", "by pointer"}
 var ErrNone = now.ErrNone
 
 func init() {}
@@ -21,6 +21,7 @@ func Tick() {
 	_ = now.Now()
 	hits++
 	_ = &level
+	_ = &table[0]
 	limits := limits["shadowed"]
 	limits++
 }
