@@ -139,13 +139,11 @@ var callStates = map[string]string{
 // tooLate ends the claim of a call whose step no longer waits for it.
 func (s *Service) tooLate(ctx context.Context, e *Effect, call store.Call, why *Error) error {
 	s.Logger.Info("report came too late", "key", e.Key, "code", why.Code, "why", why.Detail)
-	if call.State == "done" || call.State == "failed" {
-		call.State = "stopped"
+	if err := s.Store.Ack(ctx, e.lease()); err != nil {
+		return held(err) // reported before, or by another
 	}
-	if err := s.Store.PutCall(ctx, call); err != nil {
-		return fault("write call", err)
-	}
-	return held(s.Store.Ack(ctx, e.lease()))
+	call.State = "stopped"
+	return fault("write call", s.Store.PutCall(ctx, call))
 }
 
 // outputs reads what an executor gave as the step declares it. What does not

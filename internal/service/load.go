@@ -27,6 +27,7 @@ type loaded struct {
 	id       string
 	pin      pin
 	plan     *engine.Plan
+	pausable []string // executors that can stop at a safe point
 	state    *engine.State
 	version  int64 // number of events
 	snapshot int64 // number of events that the stored snapshot covers
@@ -76,12 +77,12 @@ func (s *Service) keep(l *loaded) {
 
 func (s *Service) restore(ctx context.Context, row *store.Case) (*loaded, error) {
 	h := &row.Head
-	plan, err := s.plan(ctx, h.Digest)
+	m, err := s.compiled(ctx, h.Digest)
 	if err != nil {
 		return nil, err
 	}
 	l := &loaded{
-		id: h.Case, plan: plan, state: &engine.State{}, version: h.Version, snapshot: row.SnapshotSeq,
+		id: h.Case, plan: m.plan, pausable: m.pausable, state: &engine.State{}, version: h.Version, snapshot: row.SnapshotSeq,
 		pin: pin{Kind: h.Kind, Model: h.Model, Version: h.ModelVersion, Digest: h.Digest},
 	}
 	if err := s.replayCase(ctx, l, row); err != nil {

@@ -22,6 +22,9 @@ type compiled struct {
 	flat  *model.Model
 	plan  *engine.Plan
 	files []client.SourceFile // its own document first
+	// pausable are the executors that can stop at a safe point. Others run to
+	// their end when their step is held.
+	pausable []string
 }
 
 // modelData is what the row of a model keeps for lists.
@@ -91,7 +94,20 @@ func flatten(set *model.Set, doc *model.Model) (*compiled, model.Diagnostics) {
 	if plan == nil {
 		return nil, found
 	}
-	return &compiled{flat: flat, plan: plan}, found
+	return &compiled{flat: flat, plan: plan, pausable: pausable(set.Site)}, found
+}
+
+func pausable(site *model.Site) []string {
+	var out []string
+	if site == nil {
+		return nil
+	}
+	for _, e := range site.Executors {
+		if e.SafePoint {
+			out = append(out, e.ID.Text)
+		}
+	}
+	return out
 }
 
 func loadSet(files []client.SourceFile) (*model.Set, model.Diagnostics) {

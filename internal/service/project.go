@@ -3,6 +3,7 @@ package service
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/headgate/headgate/calendar"
@@ -167,6 +168,9 @@ func effectsOf(l *loaded, events []engine.Event) ([]store.Effect, []store.Call, 
 	var out []store.Effect
 	var calls []store.Call
 	for _, e := range engine.Effects(l.plan, l.state, events, nil) {
+		if e.Kind == engine.EffectPause && !slices.Contains(l.pausable, e.Use) {
+			continue // it ends first
+		}
 		d := dataOf(l, &e)
 		payload, err := json.Marshal(d)
 		if err != nil {

@@ -47,20 +47,20 @@ func (s *Service) start(ctx context.Context, c Caller, kind CaseKind, r client.S
 	if err != nil {
 		return nil, err
 	}
-	plan, err := s.plan(ctx, m.Digest)
+	made, err := s.compiled(ctx, m.Digest)
 	if err != nil {
 		return nil, err
 	}
-	if err := startable(plan, kind); err != nil {
+	if err := startable(made.plan, kind); err != nil {
 		return nil, err
 	}
-	start, err := s.startOf(ctx, plan, r)
+	start, err := s.startOf(ctx, made.plan, r)
 	if err != nil {
 		return nil, err
 	}
 	p := pin{Kind: string(kind), Model: m.ID, Version: m.Version, Digest: m.Digest}
 	for range maxTries {
-		l, err := s.open(ctx, c, plan, p, start, key)
+		l, err := s.open(ctx, c, made, p, start, key)
 		if !isConflict(err) {
 			return l, err
 		}
@@ -69,8 +69,8 @@ func (s *Service) start(ctx context.Context, c Caller, kind CaseKind, r client.S
 }
 
 // open decides the start inside the commit, because only there the id is known.
-func (s *Service) open(ctx context.Context, c Caller, plan *engine.Plan, p pin, start engine.Start, key store.Key) (*loaded, error) {
-	l := &loaded{pin: p, plan: plan, state: &engine.State{Started: s.now(), CIs: start.CIs, Changes: start.Changes}}
+func (s *Service) open(ctx context.Context, c Caller, m *compiled, p pin, start engine.Start, key store.Key) (*loaded, error) {
+	l := &loaded{pin: p, plan: m.plan, pausable: m.pausable, state: &engine.State{Started: s.now(), CIs: start.CIs, Changes: start.Changes}}
 	var err error
 	if l.previous, err = s.previous(ctx, l); err != nil {
 		return nil, err
@@ -88,7 +88,7 @@ func (s *Service) open(ctx context.Context, c Caller, plan *engine.Plan, p pin, 
 		begin.Case = id
 		command := engine.Command{Kind: engine.CmdStart, At: s.now(), Actor: c.actor(), Node: engine.None, Target: engine.None, Start: &begin}
 		var d engine.Decision
-		engine.Decide(plan, l.state, &w.world, &command, &d)
+		engine.Decide(m.plan, l.state, &w.world, &command, &d)
 		if d.Refusal != nil {
 			return refused(d.Refusal)
 		}
