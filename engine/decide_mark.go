@@ -5,10 +5,15 @@ package engine
 func (d *decider) mark(e *Event) {
 	switch e.Kind {
 	case CaseStarted:
-		d.touchAll()
+		d.caseDirty = true
+		d.touchPhase()
+	case CaseReleased:
+		d.caseDirty = true
+		d.touchReaders(d.p.rt.released)
+		d.touchReaders(d.p.rt.timed)
 	case Held, VoteCast, VoteRevoked, Ticked, Postponed, Reminded, Escalated, Assigned, Noted, Acknowledged:
 		d.touchNode(e.Node, e.Frame)
-	case Resumed, DateShifted, OverlayApplied, LinkChanged, CaseReleased, BackOutStarted, BackOutDone, Reset, GrantGiven, GrantRevoked, ChangeLinked, Undone:
+	case Resumed, DateShifted, OverlayApplied, LinkChanged, BackOutStarted, BackOutDone, Reset, GrantGiven, GrantRevoked, ChangeLinked, Undone:
 		d.touchAll()
 	case FactReceived:
 		d.touchReaders(d.p.rt.facts[e.Index])
@@ -18,6 +23,16 @@ func (d *decider) mark(e *Event) {
 		d.touchJoined(e)
 	default:
 		d.markNode(e)
+	}
+}
+
+// touchPhase marks the first phase.
+func (d *decider) touchPhase() {
+	for _, ph := range d.p.Phases {
+		if ph != d.p.Branch {
+			d.touch(ph, 0)
+			return
+		}
 	}
 }
 
@@ -57,7 +72,10 @@ func (d *decider) markNode(e *Event) {
 		b, bf := d.up(n, f)
 		d.touch(b, bf)
 		d.touchNext(n, f)
-		if len(d.s.Late) > 0 || n == d.p.Released || slot.Attempt > 1 {
+		if n == d.p.Released {
+			d.caseDirty = true
+		}
+		if len(d.s.Late) > 0 || slot.Attempt > 1 {
 			d.touchAll()
 		}
 	default:

@@ -117,7 +117,10 @@ func (v *view) evolveCase(e *Event) {
 		}
 	case CaseReleased:
 		s.Released = e.At
-		v.retimeAll()
+		for _, n := range v.p.rt.timed {
+			v.retimeNode(n)
+		}
+		v.retimeCase()
 	case CaseClosed:
 		s.Status, s.Ended = Closed, e.At
 		s.Timers = s.Timers[:0]

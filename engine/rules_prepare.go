@@ -17,6 +17,7 @@ type runtimeTables struct {
 	readers     [][]NodeID // by node: nodes whose conditions read it or its outputs
 	facts       [][]NodeID // by fact: nodes whose conditions read it
 	watched     []bool     // by fact: a watch reads it
+	released    []NodeID   // nodes whose conditions read the instant of released
 	separated   []bool     // by node: somebody must differ from who did it
 	sepRoles    []bool     // by role: the same, of who acted in it
 	boundaries  []NodeID
@@ -239,6 +240,8 @@ func (p *Plan) addRefs(n NodeID, refs []expr.Ref, watch bool) {
 		case RefFact:
 			p.rt.facts[i] = addOnce(p.rt.facts[i], n)
 			p.rt.watched[i] = p.rt.watched[i] || watch
+		case RefReleased:
+			p.rt.released = addOnce(p.rt.released, n)
 		case RefOutput:
 			p.readsNode(n, p.Outputs[i].Node)
 		case RefEvidence:
