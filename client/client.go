@@ -170,8 +170,8 @@ func post[T any](ctx context.Context, c *Client, path string, body any, call Cal
 	return out, err
 }
 
-// Login checks a password and returns a client that acts as the person, by a
-// token of its own that ends after a day.
+// Login checks a password and returns a client that acts as the person, by the
+// session it opened.
 func (c *Client) Login(ctx context.Context, person, password string) (*Client, error) {
 	resp, err := c.send(ctx, request{
 		method: http.MethodPost, path: "/login",

@@ -1,7 +1,3 @@
-// The oracle needs modules that only cel-go uses:
-//
-//	go test -tags oracle ./expr
-
 package expr_test
 
 import (
