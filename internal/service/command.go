@@ -57,9 +57,12 @@ func (s *Service) result(ctx context.Context, d done) (client.CommandResult, err
 			return out, fmt.Errorf("decode answer: %w", err)
 		}
 	} else {
-		w, err := s.worldOf(ctx, l, nil)
-		if err != nil {
-			return out, err
+		w := d.world
+		if w == nil {
+			var err error
+			if w, err = s.worldOf(ctx, l, nil); err != nil {
+				return out, err
+			}
 		}
 		out = s.outcome(l, w)
 	}

@@ -30,16 +30,18 @@ type directoryCache struct {
 	at *directory
 }
 
-// directory returns the directory as it is now. It is read once per version.
+// directory returns the directory. What this process changes is seen at once;
+// what another one changes is seen with the next tick, or when a commit that was
+// decided on the old one is refused.
 func (s *Service) directory(ctx context.Context) (*directory, error) {
+	s.world.mu.Lock()
+	defer s.world.mu.Unlock()
+	if s.world.at != nil {
+		return s.world.at, nil
+	}
 	version, err := s.Store.DirectoryVersion(ctx)
 	if err != nil {
 		return nil, fault("read directory version", err)
-	}
-	s.world.mu.Lock()
-	defer s.world.mu.Unlock()
-	if d := s.world.at; d != nil && d.version == version {
-		return d, nil
 	}
 	d, err := s.readDirectory(ctx, version)
 	if err != nil {
@@ -47,6 +49,20 @@ func (s *Service) directory(ctx context.Context) (*directory, error) {
 	}
 	s.world.at = d
 	return d, nil
+}
+
+// forgetDirectory lets the next use read the directory again.
+func (s *Service) forgetDirectory() {
+	s.world.mu.Lock()
+	defer s.world.mu.Unlock()
+	s.world.at = nil
+}
+
+// directoryChanged is to be called after every change of the directory: the
+// runner then lets open cases read it again.
+func (s *Service) directoryChanged() {
+	s.forgetDirectory()
+	s.hub.notify()
 }
 
 func (s *Service) readDirectory(ctx context.Context, version int64) (*directory, error) {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/headgate/headgate/engine"
 	"github.com/headgate/headgate/internal/store"
@@ -36,6 +37,8 @@ type order struct {
 type done struct {
 	case_  *loaded
 	answer answer
+	world  *worldRead // it was decided in; nil: not known any more
+	tells  bool       // linked cases are to read the world again
 }
 
 // answer is what is kept under an idempotency key: enough to give the same
@@ -57,6 +60,21 @@ func (s *Service) do(ctx context.Context, id string, o order) (done, error) {
 	if d, ok, err := s.repeated(ctx, id, key); ok || err != nil {
 		return d, err
 	}
+	d, err := s.inTurn(ctx, id, o, key)
+	if d.tells {
+		// The outbox has it too: what fails now is done by the next claim.
+		if err := s.settleWorlds(context.WithoutCancel(ctx)); err != nil {
+			s.Logger.Warn("linked cases wait for the next claim", "case", id, "error", err)
+		}
+	}
+	return d, err
+}
+
+// inTurn decides and commits when it is this command's turn: those of one case
+// wait for each other here, so that only other processes, and other cases that
+// the decision read, can make it decide again.
+func (s *Service) inTurn(ctx context.Context, id string, o order, key store.Key) (done, error) {
+	defer s.turns.enter(id)()
 	for range maxTries {
 		l, err := s.load(ctx, id)
 		if err != nil {
@@ -67,17 +85,27 @@ func (s *Service) do(ctx context.Context, id string, o order) (done, error) {
 		case err == nil:
 			return d, nil
 		case errors.Is(err, store.ErrConflict):
-			s.cases.drop(id)
+			s.forget(l)
 		case errors.Is(err, store.ErrDuplicate):
 			d, _, err := s.repeated(ctx, id, key)
 			return d, err
 		default:
-			return done{}, fault("commit "+id, err)
+			return d, fault("commit "+id, err)
 		}
 	}
 	return done{}, &Error{
 		Kind: Busy, Code: "busy", Detail: "others kept changing " + id + " at the same time", Need: "nothing was changed; try again",
 	}
+}
+
+// forget drops what a refused commit was decided on: the case, the changes it
+// is linked to, the directory.
+func (s *Service) forget(l *loaded) {
+	s.cases.drop(l.id)
+	for _, id := range l.state.Changes {
+		s.cases.drop(id)
+	}
+	s.forgetDirectory()
 }
 
 // attempt decides once and commits.
@@ -111,7 +139,7 @@ func (s *Service) attempt(ctx context.Context, l *loaded, o order, key store.Key
 		return done{}, err
 	}
 	if d.Refusal != nil {
-		return done{}, refused(d.Refusal)
+		return done{tells: next.tells}, refused(d.Refusal)
 	}
 	return next, nil
 }
@@ -127,7 +155,7 @@ func (s *Service) commit(ctx context.Context, l *loaded, d *engine.Decision, w *
 	if err := s.fill(a, l, next, d.Events, w); err != nil {
 		return done{}, err
 	}
-	out := done{case_: next, answer: answer{Case: l.id, First: l.version, Last: next.version}}
+	out := done{case_: next, answer: answer{Case: l.id, First: l.version, Last: next.version}, world: w, tells: tellsOthers(a)}
 	if key.ID != "" {
 		var err error
 		if a.Response, err = s.response(next, &out.answer, w); err != nil {
@@ -137,7 +165,7 @@ func (s *Service) commit(ctx context.Context, l *loaded, d *engine.Decision, w *
 	if _, err := s.Committer.Submit(ctx, a); err != nil {
 		return done{}, err
 	}
-	s.published(ctx, next, a)
+	s.published(next)
 	return out, nil
 }
 
@@ -151,18 +179,13 @@ func (l *loaded) after(d *engine.Decision) *loaded {
 }
 
 // published tells everybody who waits for what was just committed.
-func (s *Service) published(ctx context.Context, l *loaded, a *store.Append) {
+func (s *Service) published(l *loaded) {
 	s.keep(l)
 	s.hub.notify()
-	for i := range a.Effects {
-		if a.Effects[i].Topic == topicWorld {
-			// The outbox has it too: what fails now is done by the next claim.
-			if err := s.settleWorlds(context.WithoutCancel(ctx)); err != nil {
-				s.Logger.Warn("linked cases wait for the next claim", "case", l.id, "error", err)
-			}
-			return
-		}
-	}
+}
+
+func tellsOthers(a *store.Append) bool {
+	return slices.ContainsFunc(a.Effects, func(e store.Effect) bool { return e.Topic == topicWorld })
 }
 
 // Changed implements Runner: the channel is closed at the next commit.

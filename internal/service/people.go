@@ -103,7 +103,7 @@ func (s *Service) putPerson(ctx context.Context, p store.Person, r PersonRequest
 			return client.Person{}, err
 		}
 	}
-	s.hub.notify() // the runner lets open cases read the directory again
+	s.directoryChanged()
 	d, err := s.directory(ctx)
 	if err != nil {
 		return client.Person{}, err
@@ -194,7 +194,7 @@ func (s *Service) PutTeam(ctx context.Context, c Caller, t client.Team) (client.
 		}
 	}
 	err = s.Store.PutTeam(ctx, store.Team{ID: t.ID, Kind: teamKind, Members: t.Members})
-	s.hub.notify()
+	s.directoryChanged()
 	t.Members = orEmpty(t.Members)
 	return t, fault("store team", err)
 }

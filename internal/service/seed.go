@@ -17,6 +17,7 @@ import (
 // in the library that are not there yet. What is there stays as it is: after
 // the first start the store is the truth.
 func (s *Service) SeedSite(ctx context.Context) error {
+	defer s.directoryChanged()
 	set, found := loadSet(s.Library)
 	if set.Site == nil {
 		return nil
@@ -140,5 +141,6 @@ func (s *Service) Bootstrap(ctx context.Context, id, name, password string, may 
 	if err := s.Store.PutPerson(ctx, p); err != nil {
 		return fault("store person", err)
 	}
+	s.directoryChanged()
 	return s.setPassword(ctx, id, password)
 }

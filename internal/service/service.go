@@ -49,6 +49,7 @@ type Service struct {
 	hashing chan struct{} // bounds the memory that password hashes take at once
 	dummy   string        // a hash to check when there is no such person
 	seen    refreshed
+	turns   turns
 }
 
 // New returns a service over a store. It starts nothing by itself.

@@ -13,6 +13,7 @@ import (
 	"github.com/headgate/headgate/internal/service/auth"
 	"github.com/headgate/headgate/internal/store"
 	"github.com/headgate/headgate/internal/store/sqlite"
+	"github.com/headgate/headgate/model"
 	"github.com/headgate/headgate/models"
 )
 
@@ -35,11 +36,7 @@ func setup(t *testing.T) *kit {
 	if err := k.SeedSite(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	var files []client.SourceFile
-	for _, f := range models.Shipped() {
-		files = append(files, client.SourceFile{Name: f.Name, Text: string(f.Text)})
-	}
-	if err := k.SeedModels(t.Context(), files); err != nil {
+	if err := k.SeedModels(t.Context(), sources(models.Shipped())); err != nil {
 		t.Fatal(err)
 	}
 	return k
@@ -52,12 +49,8 @@ func (k *kit) open() {
 		k.t.Fatal(err)
 	}
 	committer := store.NewCommitter(st, store.CommitterConfig{})
-	var library []client.SourceFile
-	for _, f := range slices.Concat(models.Site(), models.Shipped()) {
-		library = append(library, client.SourceFile{Name: f.Name, Text: string(f.Text)})
-	}
 	k.Service = New(Config{
-		Store: st, Committer: committer, Clock: func() time.Time { return time.UnixMilli(k.ms.Load()).UTC() }, Library: library,
+		Store: st, Committer: committer, Clock: func() time.Time { return time.UnixMilli(k.ms.Load()).UTC() }, Library: sources(slices.Concat(models.Site(), models.Shipped())),
 		Cost: auth.Cost{Memory: 64, Passes: 1, Lanes: 1},
 	})
 	k.stop = func() {
@@ -75,6 +68,14 @@ func (k *kit) restart() {
 }
 
 func (k *kit) advance(d time.Duration) { k.ms.Add(d.Milliseconds()) }
+
+func sources(files []model.File) []client.SourceFile {
+	out := make([]client.SourceFile, len(files))
+	for i, f := range files {
+		out[i] = client.SourceFile{Name: f.Name, Text: string(f.Text)}
+	}
+	return out
+}
 
 // person is a caller who may do all that a site permits; duties stay.
 func person(id string) Caller { return Caller{Person: id, Permissions: permissions} }

@@ -64,6 +64,7 @@ func (s *Service) start(ctx context.Context, c Caller, kind CaseKind, r client.S
 		if !isConflict(err) {
 			return l, err
 		}
+		s.forget(&loaded{state: &engine.State{Changes: start.Changes}})
 	}
 	return nil, &Error{Kind: Busy, Code: "busy", Detail: "people or changes kept changing while the case was started", Need: "nothing was started; try again"}
 }
@@ -109,7 +110,10 @@ func (s *Service) open(ctx context.Context, c Caller, m *compiled, p pin, start 
 	if err != nil {
 		return nil, fault("start", err)
 	}
-	s.published(ctx, next, filled)
+	s.published(next)
+	if tellsOthers(filled) {
+		return next, s.settleWorlds(context.WithoutCancel(ctx))
+	}
 	return next, nil
 }
 

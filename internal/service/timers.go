@@ -86,6 +86,7 @@ func (s *Service) refreshIfChanged(ctx context.Context) error {
 	if s.seen.version == version {
 		return nil
 	}
+	s.forgetDirectory()
 	if err := s.Refresh(ctx); err != nil {
 		return err
 	}
