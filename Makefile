@@ -53,8 +53,8 @@ web-test: $(MODULES) ## Type-check the web application and run its unit tests
 	@$(STEP) web-test npm --prefix web run --silent test
 
 e2e: build ## Run the browser tests in Chromium; pictures land in artefacts/
-	@HEADGATE_CHROMIUM="$$(scripts/chromium.sh)" HEADGATE_BIN="$(CURDIR)/bin/headgate" \
-		$(STEP) e2e npm --prefix web run --silent e2e
+	@chromium="$$(scripts/chromium.sh)"; \
+		HEADGATE_CHROMIUM="$$chromium" HEADGATE_BIN="$(CURDIR)/bin/headgate" $(STEP) e2e npm --prefix web run --silent e2e
 
 ##@ Check at length
 
