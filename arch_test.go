@@ -44,6 +44,10 @@ var layers = []layer{
 		why:   "ways in: they read input, call the service and show the result",
 	},
 	{
+		trees: []string{"internal/demo"},
+		why:   "a story played on the finished parts, which know nothing of it",
+	},
+	{
 		trees: []string{"cmd"},
 		why:   "wiring; nobody imports main",
 	},
