@@ -261,7 +261,7 @@ func (s *Service) FactReading(ctx context.Context, caseID, fact string, value js
 		return err
 	}
 	_, err := s.do(ctx, caseID, o)
-	return err
+	return unlessRefused(err)
 }
 
 func factValue(p *engine.Plan, fact string, value json.RawMessage) ([]engine.Named, error) {

@@ -38,7 +38,8 @@ type Runner interface {
 	// Wanted lists the outside readings that open cases wait for.
 	Wanted(ctx context.Context) ([]Want, error)
 
-	// FactReading gives a reading to a case.
+	// FactReading gives a reading to a case. One that the case no longer waits for
+	// is dropped.
 	FactReading(ctx context.Context, caseID, fact string, value json.RawMessage, at time.Time) error
 
 	// Changed returns a channel that is closed at the next commit: then there may

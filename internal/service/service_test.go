@@ -115,6 +115,15 @@ func (k *kit) finish(rel, digest string) {
 	}
 }
 
+// readings are what the sources of the sample site say when all is well.
+var readings = map[string]any{
+	"config.compare":         map[string]any{"drift": 0, "restored": true},
+	"service_desk.incidents": map[string]any{"open_sev12": 0},
+	"metrics.service": map[string]any{
+		"error_rate": 0.1, "p95": 80.0, "baseline_error_rate": 0.1, "baseline_p95": 90.0, "samples": 1000, "sev1": 0,
+	},
+}
+
 func (k *kit) readFacts() {
 	k.t.Helper()
 	wants, err := k.Wanted(context.Background())
@@ -122,11 +131,11 @@ func (k *kit) readFacts() {
 		k.t.Fatal(err)
 	}
 	for _, w := range wants {
-		if w.From != "config.compare" {
+		reading, ok := readings[w.From]
+		if !ok {
 			k.t.Fatalf("wanted %+v", w)
 		}
-		err := k.FactReading(context.Background(), w.Case, w.Fact, raw(map[string]any{"drift": 0, "restored": true}), k.Clock())
-		if err != nil {
+		if err := k.FactReading(context.Background(), w.Case, w.Fact, raw(reading), k.Clock()); err != nil {
 			k.t.Fatal(err)
 		}
 	}

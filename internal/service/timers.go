@@ -29,7 +29,7 @@ func (s *Service) TickDue(ctx context.Context, limit int) (moved int, next time.
 	}
 	err = s.forEach(ctx, ids, func(ctx context.Context, id string) error {
 		_, err := s.do(ctx, id, order{command: command(engine.CmdTime), refresh: true})
-		return err
+		return unlessRefused(err)
 	})
 	if err != nil {
 		return 0, time.Time{}, err
@@ -116,5 +116,15 @@ func (s *Service) Refresh(ctx context.Context) error {
 
 func (s *Service) readWorld(ctx context.Context, id string) error {
 	_, err := s.do(ctx, id, order{command: command(engine.CmdWorld), refresh: true})
+	return unlessRefused(err)
+}
+
+// unlessRefused forgives a refusal where the service itself gave the command:
+// the case has ended meanwhile, or has nothing to do with it.
+func unlessRefused(err error) error {
+	var no *Error
+	if errors.As(err, &no) && no.Kind == Refused {
+		return nil
+	}
 	return err
 }

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -47,7 +48,21 @@ func (c *Case) Work() []Work {
 		}
 		out = append(out, Work{Key: item.Place, Item: item, Teams: teams})
 	}
-	return append(out, c.reviews()...)
+	return unique(append(out, c.reviews()...))
+}
+
+// unique numbers the keys of work that would share one, such as two holds of
+// one block.
+func unique(list []Work) []Work {
+	seen := map[[2]string]int{}
+	for i := range list {
+		w := &list[i]
+		key := [2]string{w.Key, w.Item.Verb}
+		if seen[key]++; seen[key] > 1 {
+			w.Key += fmt.Sprintf(" #%d", seen[key])
+		}
+	}
+	return list
 }
 
 // reviews are the deliverables that were given and wait to be accepted.
@@ -89,7 +104,7 @@ func (c *Case) asks(at step) string {
 // verb is what is to be done, one word of the inbox.
 func (c *Case) verb(w *engine.WorkItem) string {
 	switch {
-	case w.State == "blocked":
+	case w.State == "blocked" || w.State == "held" || IsBlock(w.Kind):
 		return "Unblock"
 	case w.State == "in_doubt":
 		return "Confirm"

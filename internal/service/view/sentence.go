@@ -14,6 +14,7 @@ import (
 type Names struct {
 	Place  func(n engine.NodeID, f engine.FrameID) string // deploy_wave[canary]; "" for the case
 	Role   func(r engine.RoleID) string
+	Output func(i int32) string // of evidence, by its index in the plan
 	Person func(id string) string
 	Case   string // release or change
 	Zone   *time.Location
@@ -57,8 +58,8 @@ var sentences = map[engine.EventKind]struct{ by, alone, status string }{
 	engine.LockQueued:        {"queued for lock %a in %p", "%p queues for lock %a", "waiting"},
 	engine.LockGranted:       {"took lock %a for %p", "%p holds lock %a", "in_progress"},
 	engine.LockFreed:         {"freed lock %a of %p", "%p freed lock %a", "done"},
-	engine.Held:              {"held %t", "%t is held", "held"},
-	engine.Resumed:           {"resumed %t", "%t goes on", "in_progress"},
+	engine.Held:              {"held %p", "%p is held", "held"},
+	engine.Resumed:           {"resumed %p", "%p goes on", "in_progress"},
 	engine.DateShifted:       {"moved %d to %u", "%d moved to %u", "in_progress"},
 	engine.OverlayApplied:    {"applied overlay %a", "overlay %a applies", "in_progress"},
 	engine.RedoStarted:       {"sent the work back to %t", "the work goes back to %t", "in_progress"},
@@ -144,16 +145,31 @@ func Who(a engine.Actor, n Names) string {
 func filler(e *engine.Event, n Names) *strings.Replacer {
 	place := orCase(n.Place(e.Node, e.Frame), n)
 	whom := people(e, n)
-	date := e.Answer
-	if date == "" {
+	answer, date, subject, target := answerOf(e, n), e.Answer, place, ""
+	if date == "" || date == "T" {
 		date = "the planned date"
 	}
-	subject := place
-	if e.Answer != "" {
-		subject = e.Answer + " of " + place
+	if answer != "" {
+		subject = answer + " of " + place
 	}
-	return strings.NewReplacer("%p", place, "%a", e.Answer, "%w", whom, "%t", orCase(n.Place(e.Target, e.Frame), n),
+	if e.Kind == engine.RedoStarted { // elsewhere Target counts other things than nodes
+		target = n.Place(e.Target, e.Frame)
+	}
+	return strings.NewReplacer("%p", place, "%a", answer, "%w", whom, "%t", orCase(target, n),
 		"%u", at(e.Until, n.Zone), "%d", date, "%c", n.Case, "%q", subject)
+}
+
+// evidence are the events that name an output by its index.
+var evidence = map[engine.EventKind]bool{
+	engine.EvidenceGiven: true, engine.EvidenceAccepted: true, engine.EvidenceReturned: true, engine.EvidenceSuspended: true,
+	engine.EvidenceVoided: true,
+}
+
+func answerOf(e *engine.Event, n Names) string {
+	if evidence[e.Kind] && e.Index != engine.None {
+		return n.Output(e.Index)
+	}
+	return e.Answer
 }
 
 // people names whom an event concerns: the persons, else the role.
@@ -197,6 +213,7 @@ func CaseNames(kind string, p *engine.Plan, s *engine.State) Names {
 	n := Names{
 		Place:  func(n engine.NodeID, f engine.FrameID) string { return p.Place(s, n, f) },
 		Role:   func(r engine.RoleID) string { return roleName(p, r) },
+		Output: func(i int32) string { return p.Outputs[i].Name },
 		Person: func(id string) string { return id },
 		Case:   kind,
 	}

@@ -14,6 +14,7 @@ func names() Names {
 			}
 			return "to_test"
 		},
+		Output: func(int32) string { return "notes" },
 		Role:   func(engine.RoleID) string { return "tester" },
 		Person: func(id string) string { return map[string]string{"mara": "Mara", "jon": "Jon"}[id] },
 		Case:   "release",
@@ -33,7 +34,11 @@ func TestSentence(t *testing.T) {
 		{engine.Event{Kind: engine.Decided, Answer: "approve", Actor: engine.Actor{Person: "jon", For: "mara"}}, "Jon (for Mara) decided to_test: approve", "done"},
 		{engine.Event{Kind: engine.Escalated, Role: 0}, "To_test was escalated to tester", "late"},
 		{engine.Event{Kind: engine.Reminded, Person: "jon"}, "Jon was reminded of to_test", "waiting"},
-		{engine.Event{Kind: engine.Held, Target: engine.None, Actor: mara}, "Mara held the release", "held"},
+		{engine.Event{Kind: engine.Held, Node: engine.None, Target: 7, Actor: mara}, "Mara held the release", "held"},
+		{engine.Event{Kind: engine.RedoStarted, Answer: "unchanged", Actor: mara}, "Mara sent the work back to to_test", "in_progress"},
+		{engine.Event{Kind: engine.EvidenceAccepted, Index: 3, Actor: mara}, "Mara accepted notes of to_test", "accepted"},
+		{engine.Event{Kind: engine.Waived, Answer: "notes", Actor: mara}, "Mara waived notes of to_test", "waived"},
+		{engine.Event{Kind: engine.Waived, Actor: mara}, "Mara waived to_test", "waived"},
 		{engine.Event{Kind: engine.DateShifted, Until: 1795680000000, Actor: mara}, "Mara moved the planned date to Thu 26 Nov 2026 08:00 UTC", "in_progress"},
 		{engine.Event{Kind: engine.Done, Actor: engine.Actor{Machine: "pipeline.deploy"}}, "pipeline.deploy completed to_test", "done"},
 	}
