@@ -24,7 +24,7 @@ const Prefix = "/api/v1"
 // Limits of a request. Content has its own, larger one.
 const (
 	maxBody    = 1 << 20
-	maxContent = 64 << 20
+	maxContent = service.MaxContent
 	maxTime    = 30 * time.Second
 	maxUpload  = 5 * time.Minute
 )

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"log/slog"
@@ -234,6 +235,13 @@ func TestModels(t *testing.T) {
 	if v := want[client.CaseView](ana, "GET", "/releases/REL-1", nil); v.Version != "1.0.0" || v.Newer != "1.1.0" {
 		t.Errorf("a running release has version %s, newer %s", v.Version, v.Newer)
 	}
+	later := client.SourceFile{Name: "later.yaml", Text: strings.NewReplacer("id: page", "id: later", "roles: {owner: {}", "roles: {owner: {}, crowd: {open: true}").Replace(page.Text)}
+	if r := want[client.CheckResult](ana, "POST", "/models", files(later)); !r.OK || len(r.Models[0].NotYet) == 0 {
+		t.Fatalf("a model with a later part: %+v", r)
+	}
+	ana.refused(http.StatusConflict, "E-LATER-1", "POST", "/releases", client.StartRequest{Model: "later", Title: "x", Params: map[string]json.RawMessage{"page": raw("handbook")}})
+	ana.refused(http.StatusUnprocessableEntity, "invalid", "POST", "/changes", client.StartRequest{Model: "page", Title: "x"})
+
 	m := want[client.ModelView](ana, "GET", "/models/page@1.0", nil)
 	if m.Version != "1.0.0" || len(m.Params) != 2 || len(m.RACI.Steps) != 4 || len(m.Graph.Nodes) != 4 || m.Documents[0].Text != page.Text || len(m.Documents) < 2 {
 		t.Errorf("model view: %s, %d params, %d rows, %d nodes, %d documents", m.Version, len(m.Params), len(m.RACI.Steps), len(m.Graph.Nodes), len(m.Documents))

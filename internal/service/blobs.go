@@ -11,6 +11,9 @@ import (
 	"github.com/headgate/headgate/internal/store"
 )
 
+// MaxContent is the largest content that is stored, in bytes.
+const MaxContent = store.MaxBlob
+
 // PutBlob stores content under the digest of its bytes. The name is kept for
 // downloads only and stripped of folders.
 func (s *Service) PutBlob(ctx context.Context, c Caller, name, media string, content []byte) (client.Blob, error) {

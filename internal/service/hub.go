@@ -18,8 +18,10 @@ type hub struct {
 	mu     sync.Mutex
 	moved  chan struct{} // closed at the next commit
 	window []store.Event // the newest events, ascending and without gaps
-	last   int64         // position that window has been read up to
-	filled bool          // false until window begins at a known position
+	from   int64         // position behind which the window begins
+	last   int64         // position up to which it has been read
+	begun  bool          // last is known
+	behind bool          // there may be more than the window holds
 }
 
 // windowSize is how many events the hub keeps in memory.
@@ -31,8 +33,24 @@ func newHub(log store.Cases) *hub { return &hub{log: log, moved: make(chan struc
 func (h *hub) notify() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.behind = true
 	close(h.moved)
 	h.moved = make(chan struct{})
+}
+
+// poll wakes all watchers when another process has committed something.
+func (h *hub) poll(ctx context.Context) error {
+	position, err := h.log.Position(ctx)
+	if err == nil && h.missed(position) {
+		h.notify()
+	}
+	return err
+}
+
+func (h *hub) missed(position int64) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.begun && !h.behind && position > h.last
 }
 
 // changed returns a channel that is closed at the next commit.
@@ -51,7 +69,7 @@ func (h *hub) after(ctx context.Context, position int64, limit int) ([]store.Eve
 	if err := h.fill(ctx); err != nil {
 		return nil, moved, err
 	}
-	if first := h.first(); position < first {
+	if position < h.from {
 		events, err := h.log.Log(ctx, position, limit)
 		return events, moved, err
 	}
@@ -63,33 +81,31 @@ func (h *hub) after(ctx context.Context, position int64, limit int) ([]store.Eve
 	return rest[:min(limit, len(rest)):min(limit, len(rest))], moved, nil
 }
 
-// first is the position up to which the window has nothing to say.
-func (h *hub) first() int64 {
-	if len(h.window) == 0 {
-		return h.last
-	}
-	return h.window[0].Position - 1
-}
-
 func (h *hub) fill(ctx context.Context) error {
-	if !h.filled {
+	if !h.begun {
 		position, err := h.log.Position(ctx)
 		if err != nil {
 			return err
 		}
-		h.last, h.filled = position, true
+		h.from, h.last, h.begun, h.behind = position, position, true, false
 	}
-	for {
+	for h.behind {
 		events, err := h.log.Log(ctx, h.last, 1000)
-		if err != nil || len(events) == 0 {
+		if err != nil {
 			return err
+		}
+		if len(events) == 0 {
+			h.behind = false
+			return nil
 		}
 		h.last = events[len(events)-1].Position
 		h.window = append(h.window, events...)
 		if extra := len(h.window) - windowSize; extra > 0 {
+			h.from = h.window[extra-1].Position
 			h.window = append([]store.Event(nil), h.window[extra:]...)
 		}
 	}
+	return nil
 }
 
 // Watch is a place in the log of all cases.

@@ -22,6 +22,9 @@ func (s *Service) TickDue(ctx context.Context, limit int) (moved int, next time.
 	if err := s.refreshIfChanged(ctx); err != nil {
 		return 0, time.Time{}, err
 	}
+	if err := s.hub.poll(ctx); err != nil {
+		return 0, time.Time{}, fault("read end of log", err)
+	}
 	now := s.now()
 	ids, err := s.Store.Due(ctx, now, limit)
 	if err != nil {

@@ -3,6 +3,7 @@ package view
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -91,8 +92,8 @@ func Parse(t expr.Type, raw json.RawMessage) (expr.Value, error) {
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.UseNumber()
 	var x any
-	if err := dec.Decode(&x); err != nil {
-		return expr.Value{}, fmt.Errorf("the value is no JSON")
+	if err := dec.Decode(&x); err != nil || dec.More() {
+		return expr.Value{}, errors.New("the value is no JSON")
 	}
 	return parse(t, x)
 }
