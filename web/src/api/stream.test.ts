@@ -32,7 +32,14 @@ test('a lost stream is said once, with the first instant, until it is back', () 
 
 test('events arrive parsed and nonsense is ignored', () => {
   const { source, onEvent, stop } = setup()
-  const event = { id: 7, case: 'REL-1', seq: 3, kinds: ['settled'], title: 'Done' }
+  const event = {
+    id: 7,
+    case: 'REL-1',
+    seq: 3,
+    kinds: ['settled'],
+    title: 'Done',
+    now: '2026-11-25T13:02:10Z',
+  }
   source.dispatchEvent(new MessageEvent('change', { data: JSON.stringify(event) }))
   source.dispatchEvent(new MessageEvent('change', { data: '{' }))
   expect(onEvent.mock.calls).toEqual([[event]])

@@ -1,102 +1,64 @@
-// The parts of the HTTP API (version 1) that the frame of the application
-// uses. Instants are RFC 3339 in UTC; lists are never null.
+// The types of the HTTP API, version 1, under the names the pages use. They
+// are generated from its OpenAPI document (npm run schema), so a page that
+// reads what the server does not send does not compile.
+//
+// Instants are RFC 3339 in UTC; lists are never null.
 
+import type { components } from './schema'
+
+type Schemas = components['schemas']
+
+/** Instant is RFC 3339 in UTC. */
 export type Instant = string
 
-export interface Person {
-  id: string
-  name: string
-  organization?: string
-  skills: string[]
-  teams: string[]
-}
+export type ActView = Schemas['ActView']
+export type Blob = Schemas['Blob']
+export type CallView = Schemas['CallView']
+export type CaseSummary = Schemas['CaseSummary']
+export type CaseView = Schemas['CaseView']
+export type Clock = Schemas['Clock']
+export type CommandRequest = Schemas['CommandRequest']
+export type CommandResult = Schemas['CommandResult']
+export type DeliverableDef = Schemas['DeliverableDef']
+export type DeliverableView = Schemas['DeliverableView']
+export type DemoPerson = Schemas['DemoPerson']
+export type FactView = Schemas['FactView']
+export type FormField = Schemas['FormField']
+export type GrantView = Schemas['GrantView']
+export type Graph = Schemas['Graph']
+export type GraphBand = Schemas['GraphBand']
+export type GraphEdge = Schemas['GraphEdge']
+export type GraphLane = Schemas['GraphLane']
+export type GraphNode = Schemas['GraphNode']
+export type HandoffView = Schemas['HandoffView']
+export type InboxItem = Schemas['InboxItem']
+export type LadderView = Schemas['LadderView']
+export type LinkedChange = Schemas['LinkedChange']
+export type LogEntry = Schemas['LogEntry']
+export type Me = Schemas['Me']
+export type ModelSummary = Schemas['ModelSummary']
+export type ModelView = Schemas['ModelView']
+export type NamedJSON = Schemas['NamedJSON']
+export type OverlayView = Schemas['OverlayView']
+export type ParamView = Schemas['ParamView']
+export type Person = Schemas['Person']
+export type PhaseCell = Schemas['PhaseCell']
+export type Point = Schemas['Point']
+export type Problem = Schemas['Problem']
+export type RACI = Schemas['RACI']
+export type RoleView = Schemas['RoleView']
+export type RungView = Schemas['RungView']
+export type SourceFile = Schemas['SourceFile']
+export type StartRequest = Schemas['StartRequest']
+export type StepSummary = Schemas['StepSummary']
+export type StepView = Schemas['StepView']
+export type StreamEvent = Schemas['StreamEvent']
+export type VoteView = Schemas['VoteView']
+export type WaitingView = Schemas['WaitingView']
 
-export interface Me {
-  person: Person
-  teams: string[]
-  permissions: string[]
-  /** IANA zone of the installation. */
-  zone: string
-  demo: boolean
-}
-
-/** DemoPerson is somebody to log in as; only the demonstration lists them. */
-export interface DemoPerson {
-  id: string
-  name: string
-  teams: string[]
-  password: string
-}
-
-/** Problem is an RFC 9457 problem with what a person needs to go on. */
-export interface Problem {
-  title: string
-  status: number
-  detail: string
-  code: string
-  place?: string
-  /** The next step, one sentence. */
-  need?: string
-  /** People who may. */
-  ask?: string[]
-  until?: Instant
-  request?: string
-}
-
-/** Clock is a limit: for whom, from when to when, on whose hours. */
-export interface Clock {
-  place: string
-  who: string[]
-  from: Instant
-  due: Instant
-  /** Business calendar id, `elapsed`, or agreement. */
-  hours: string
-  /** Percent of the way used on those hours when the server was asked. */
-  used: number
-  over: boolean
-  /** The limit as written in the model, such as 4bh. */
-  text: string
-}
-
-/** PhaseCell is one cell of the phase grid. */
-export interface PhaseCell {
-  id: string
-  state: 'not_needed' | 'pending' | 'now' | 'done'
-  status?: string
-  text?: string
-  done: number
-  total: number
-  /** Done on, or planned. */
-  at: Instant | null
-}
-
-export interface CaseSummary {
-  id: string
-  title: string
-  model: string
-  version: string
-  health: string
-}
-
-export interface ModelSummary {
-  id: string
-  version: string
-  title: string
-  class: string
-  current: boolean
-}
-
+/** Page is one page of a list; next is the cursor of the following one. */
 export interface Page<T> {
   items: T[]
   next?: string
   total?: number
-}
-
-/** StreamEvent says that a case moved. */
-export interface StreamEvent {
-  id: number
-  case: string
-  seq: number
-  kinds: string[]
-  title: string
 }

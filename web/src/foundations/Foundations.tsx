@@ -32,6 +32,7 @@ const ines: Me = {
   permissions: [],
   zone: 'Europe/Berlin',
   demo: true,
+  now: at.toISOString(),
 }
 const nothing = () => {}
 

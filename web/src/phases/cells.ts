@@ -27,7 +27,7 @@ export function readCell(cell: PhaseCell, reader: Reader): Cell {
         text: at || 'pending',
         label: `${cell.id}: ${at ? `planned ${at}` : 'pending'}`,
       }
-    case 'now': {
+    default: {
       const status = statusOf(cell.status ?? 'in_progress')
       const detail = cell.total > 0 ? `${cell.done} of ${cell.total} steps` : undefined
       const text = cell.text || status.label

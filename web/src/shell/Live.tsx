@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { me } from '../api/queries'
 import { keysTouchedBy, listen, type Live } from '../api/stream'
 import { nowOf } from '../time/format'
 import { useReader } from '../time/Reader'
@@ -26,6 +27,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         wasLost = next.state === 'lost'
       },
       onEvent: (event) => {
+        queries.setQueryData(me.queryKey, (known) => known && { ...known, now: event.now })
         for (const queryKey of keysTouchedBy(event)) void queries.invalidateQueries({ queryKey })
       },
     })

@@ -17,7 +17,7 @@ import { TopBar } from './TopBar'
 
 /** Shell stands around every screen of somebody who is logged in. */
 export function Shell() {
-  const { data: me } = useSuspenseQuery(meQuery)
+  const { data: me, dataUpdatedAt } = useSuspenseQuery(meQuery)
   const [finding, setFinding] = useState(false)
   const [query, setQuery] = useState('')
   const [railed, toggleRail] = useRail()
@@ -39,7 +39,7 @@ export function Shell() {
   } satisfies Bindings)
 
   return (
-    <ReaderProvider>
+    <ReaderProvider ahead={Date.parse(me.now) - dataUpdatedAt}>
       <LiveProvider>
         <Frame
           railed={railed}
