@@ -178,7 +178,7 @@ func TestClockRunsInOfficeAndElapsedTime(t *testing.T) {
 	s := setup(t)
 	ben := s.as("ben")
 	ben.page("Holidays")
-	if _, next, err := s.svc.TickDue(t.Context(), 10); err != nil || !next.Equal(start.Add(4*time.Hour)) {
+	if _, next, err := s.svc.TickDue(t.Context(), 10); err != nil || !next.Equal(start.Add(4*time.Hour+time.Millisecond)) {
 		t.Fatalf("next due %v: %v", next, err)
 	}
 	s.clock.Advance(3 * time.Hour)
@@ -186,7 +186,11 @@ func TestClockRunsInOfficeAndElapsedTime(t *testing.T) {
 	if v.Next.Used != 75 || v.Next.Over || v.Health != "on_track" && v.Health != "waiting" {
 		t.Errorf("after 3 of 4 hours: %+v, health %s", v.Next, v.Health)
 	}
-	s.clock.Advance(time.Hour + time.Minute)
+	s.clock.Advance(time.Hour)
+	if moved, _, err := s.svc.TickDue(t.Context(), 10); err != nil || moved != 0 {
+		t.Fatalf("the limit is over at its last instant: %d, %v", moved, err)
+	}
+	s.clock.Advance(time.Minute)
 	moved, _, err := s.svc.TickDue(t.Context(), 10)
 	if err != nil || moved == 0 {
 		t.Fatalf("tick moved %d: %v", moved, err)

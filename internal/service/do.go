@@ -118,6 +118,9 @@ func (s *Service) attempt(ctx context.Context, l *loaded, o order, key store.Key
 		return done{}, err
 	}
 	o.command.At, o.command.Actor = s.now(), o.caller.actor()
+	if o.command.Kind == engine.CmdTime {
+		o.command.At = passed(o.command.At)
+	}
 	if o.adjust != nil {
 		if err := o.adjust(l, &o.command); err != nil {
 			return done{}, err

@@ -1,13 +1,11 @@
 package service
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/headgate/headgate/client"
@@ -315,130 +313,4 @@ func built(all []client.SourceFile, flat *model.Model, own string) []client.Sour
 		return files
 	}
 	return whole
-}
-
-// Models lists all versions of all models, by id, the newest version first.
-func (s *Service) Models(ctx context.Context, c Caller, cursor string, limit int) (client.Page[client.ModelSummary], error) {
-	page := client.Page[client.ModelSummary]{Items: []client.ModelSummary{}}
-	if err := c.need(MayRead); err != nil {
-		return page, err
-	}
-	rows, err := s.sortedModels(ctx)
-	if err != nil {
-		return page, err
-	}
-	from := 0
-	if cursor != "" {
-		if from, err = strconv.Atoi(cursor); err != nil || from < 0 || from > len(rows) {
-			return page, fault("", store.ErrCursor)
-		}
-	}
-	to := min(from+limit, len(rows))
-	for i := from; i < to; i++ {
-		m, err := summaryOf(rows, i)
-		if err != nil {
-			return page, err
-		}
-		page.Items = append(page.Items, m)
-	}
-	if to < len(rows) {
-		page.Next = strconv.Itoa(to)
-	}
-	page.Total = len(rows)
-	return page, nil
-}
-
-func (s *Service) sortedModels(ctx context.Context) ([]store.Model, error) {
-	rows, err := s.Store.Models(ctx)
-	slices.SortStableFunc(rows, func(a, b store.Model) int {
-		return cmp.Or(strings.Compare(a.ID, b.ID), -compareVersions(a.Version, b.Version))
-	})
-	return rows, fault("list models", err)
-}
-
-func summaryOf(rows []store.Model, i int) (client.ModelSummary, error) {
-	row := &rows[i]
-	var d modelData
-	if err := json.Unmarshal(row.Data, &d); err != nil {
-		return client.ModelSummary{}, fmt.Errorf("decode model %s@%s: %w", row.ID, row.Version, err)
-	}
-	return client.ModelSummary{
-		ID: row.ID, Version: row.Version, Kind: row.Kind, Title: row.Title, Class: d.Class, Owner: d.Owner, Rigor: d.Rigor,
-		Urgency: d.Urgency, Extends: d.Extends, Abstract: d.Abstract, Current: i == 0 || rows[i-1].ID != row.ID, Digest: row.Digest,
-		NotYet: orEmpty(d.NotYet), Releases: int(row.Cases),
-	}, nil
-}
-
-// findModel returns the model that a reference names: id (the highest
-// version), id@major (the highest of it) or id@version.
-func (s *Service) findModel(ctx context.Context, ref string) (client.ModelSummary, error) {
-	rows, err := s.sortedModels(ctx)
-	if err != nil {
-		return client.ModelSummary{}, err
-	}
-	id, version, _ := strings.Cut(ref, "@")
-	for i := range rows {
-		v := rows[i].Version
-		if rows[i].ID == id && (version == "" || v == version || strings.HasPrefix(v, version+".")) {
-			return summaryOf(rows, i)
-		}
-	}
-	return client.ModelSummary{}, notFound("model", ref)
-}
-
-// Model returns everything about a version of a model.
-func (s *Service) Model(ctx context.Context, c Caller, ref string) (client.ModelView, error) {
-	if err := c.need(MayRead); err != nil {
-		return client.ModelView{}, err
-	}
-	summary, err := s.findModel(ctx, ref)
-	if err != nil {
-		return client.ModelView{}, err
-	}
-	m, err := s.compiled(ctx, summary.Digest)
-	if err != nil {
-		return client.ModelView{}, err
-	}
-	d, err := s.directory(ctx)
-	if err != nil {
-		return client.ModelView{}, err
-	}
-	return view.Model(summary, m.flat, m.plan, &d.world, m.files), nil
-}
-
-// ModelSVG returns the graph of a model as a picture.
-func (s *Service) ModelSVG(ctx context.Context, c Caller, ref string) ([]byte, error) {
-	if err := c.need(MayRead); err != nil {
-		return nil, err
-	}
-	summary, err := s.findModel(ctx, ref)
-	if err != nil {
-		return nil, err
-	}
-	plan, err := s.plan(ctx, summary.Digest)
-	if err != nil {
-		return nil, err
-	}
-	return view.ModelSVG(plan), nil
-}
-
-// compareVersions compares semantic versions; a pre-release is below its
-// release (semver.org, section 11, without its rules for mixed identifiers).
-func compareVersions(a, b string) int {
-	coreA, preA, _ := strings.Cut(a, "-")
-	coreB, preB, _ := strings.Cut(b, "-")
-	partsA, partsB := strings.Split(coreA, "."), strings.Split(coreB, ".")
-	for i := range min(len(partsA), len(partsB)) {
-		if c := cmp.Or(cmp.Compare(len(partsA[i]), len(partsB[i])), strings.Compare(partsA[i], partsB[i])); c != 0 {
-			return c
-		}
-	}
-	switch {
-	case preA == "" && preB != "":
-		return 1
-	case preA != "" && preB == "":
-		return -1
-	default:
-		return strings.Compare(preA, preB)
-	}
 }

@@ -10,9 +10,9 @@ import (
 // it to, and time. It is the whole seam between them. Every method is safe to
 // repeat after a crash: a report that was committed is not committed twice.
 type Runner interface {
-	// TickDue fires the timers of all cases due at the service's clock, at most
-	// limit of them, and returns how many cases it moved and when the next one
-	// is due (zero: none).
+	// TickDue fires the timers of cases whose instant has passed on the service's
+	// clock, at most limit of them, and returns how many cases it moved and when
+	// to call it next (zero: nothing is planned).
 	TickDue(ctx context.Context, limit int) (moved int, next time.Time, err error)
 
 	// ClaimEffects leases up to n effects that are ready to run. A claim ends

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/engine"
 	"github.com/headgate/headgate/internal/store"
 )
@@ -25,8 +26,7 @@ func (s *Service) TickDue(ctx context.Context, limit int) (moved int, next time.
 	if err := s.hub.poll(ctx); err != nil {
 		return 0, time.Time{}, fault("read end of log", err)
 	}
-	now := s.now()
-	ids, err := s.Store.Due(ctx, now, limit)
+	ids, err := s.Store.Due(ctx, passed(s.now()), limit)
 	if err != nil {
 		return 0, time.Time{}, fault("find due cases", err)
 	}
@@ -42,10 +42,14 @@ func (s *Service) TickDue(ctx context.Context, limit int) (moved int, next time.
 		return 0, time.Time{}, fault("find next due case", err)
 	}
 	if due != 0 {
-		next = instant(due)
+		next = instant(due + 1)
 	}
 	return len(ids), next, nil
 }
+
+// passed is the last instant that is over: timers fire only then, so that an act
+// at exactly its due is in time.
+func passed(now calendar.Instant) calendar.Instant { return now - 1 }
 
 // command returns a command to the case itself.
 func command(kind engine.CommandKind) engine.Command {
