@@ -62,7 +62,7 @@ func (s *Service) forgetDirectory() {
 // runner then lets open cases read it again.
 func (s *Service) directoryChanged() {
 	s.forgetDirectory()
-	s.hub.notify()
+	s.work.happened()
 }
 
 func (s *Service) readDirectory(ctx context.Context, version int64) (*directory, error) {

@@ -168,7 +168,7 @@ func (s *Service) commit(ctx context.Context, l *loaded, d *engine.Decision, w *
 	if _, err := s.Committer.Submit(ctx, a); err != nil {
 		return done{}, err
 	}
-	s.published(next)
+	s.published(l, next, a)
 	return out, nil
 }
 
@@ -182,17 +182,20 @@ func (l *loaded) after(d *engine.Decision) *loaded {
 }
 
 // published tells everybody who waits for what was just committed.
-func (s *Service) published(l *loaded) {
-	s.keep(l)
+func (s *Service) published(before, next *loaded, a *store.Append) {
+	s.keep(next)
 	s.hub.notify()
+	if len(a.Effects) > 0 || before.due != next.due || len(next.plan.Facts) > 0 {
+		s.work.happened()
+	}
 }
 
 func tellsOthers(a *store.Append) bool {
 	return slices.ContainsFunc(a.Effects, func(e store.Effect) bool { return e.Topic == topicWorld })
 }
 
-// Changed implements Runner: the channel is closed at the next commit.
-func (s *Service) Changed() <-chan struct{} { return s.hub.changed() }
+// Changed implements Runner.
+func (s *Service) Changed() <-chan struct{} { return s.work.next() }
 
 // key returns the key under which a request is known, zero without one.
 func (o *order) key(id string) (store.Key, error) {

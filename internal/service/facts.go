@@ -21,6 +21,12 @@ func (s *Service) Wanted(ctx context.Context) ([]Want, error) {
 			return nil, fault("list open cases", err)
 		}
 		for i := range heads {
+			if plan, err := s.plan(ctx, heads[i].Digest); err != nil || len(plan.Facts) == 0 {
+				if err != nil {
+					return nil, err
+				}
+				continue
+			}
 			l, err := s.load(ctx, heads[i].Case)
 			if err != nil {
 				return nil, err

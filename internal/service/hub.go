@@ -53,13 +53,6 @@ func (h *hub) missed(position int64) bool {
 	return h.begun && !h.behind && position > h.last
 }
 
-// changed returns a channel that is closed at the next commit.
-func (h *hub) changed() <-chan struct{} {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.moved
-}
-
 // after returns up to limit events behind a position, and a channel that is
 // closed when there may be more.
 func (h *hub) after(ctx context.Context, position int64, limit int) ([]store.Event, <-chan struct{}, error) {

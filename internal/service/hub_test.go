@@ -106,7 +106,10 @@ func TestHubReadsTheNewOnceForAll(t *testing.T) {
 func TestHubWakes(t *testing.T) {
 	t.Parallel()
 	h := newHub(&fakeLog{})
-	moved := h.changed()
+	_, moved, err := h.after(t.Context(), 0, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
 	select {
 	case <-moved:
 		t.Fatal("woken without a commit")

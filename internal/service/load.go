@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/engine"
 	"github.com/headgate/headgate/internal/store"
 )
@@ -29,8 +30,9 @@ type loaded struct {
 	plan     *engine.Plan
 	pausable []string // executors that can stop at a safe point
 	state    *engine.State
-	version  int64 // number of events
-	snapshot int64 // number of events that the stored snapshot covers
+	version  int64            // number of events
+	snapshot int64            // number of events that the stored snapshot covers
+	due      calendar.Instant // when something happens by itself, or 0
 	previous []engine.Named
 	work     map[store.WorkKey]string // inbox rows as written, to write only what changed; nil: unknown
 }
@@ -82,7 +84,7 @@ func (s *Service) restore(ctx context.Context, row *store.Case) (*loaded, error)
 		return nil, err
 	}
 	l := &loaded{
-		id: h.Case, plan: m.plan, pausable: m.pausable, state: &engine.State{}, version: h.Version, snapshot: row.SnapshotSeq,
+		id: h.Case, plan: m.plan, pausable: m.pausable, state: &engine.State{}, version: h.Version, snapshot: row.SnapshotSeq, due: h.NextDueAt,
 		pin: pin{Kind: h.Kind, Model: h.Model, Version: h.ModelVersion, Digest: h.Digest},
 	}
 	if err := s.replayCase(ctx, l, row); err != nil {

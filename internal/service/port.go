@@ -42,8 +42,9 @@ type Runner interface {
 	// is dropped.
 	FactReading(ctx context.Context, caseID, fact string, value json.RawMessage, at time.Time) error
 
-	// Changed returns a channel that is closed at the next commit: then there may
-	// be work. It is a hint: polling once in a while is the truth.
+	// Changed returns a channel that is closed when there may be new work: an
+	// effect, another instant that is due first, a fact to read. It is a hint:
+	// polling once in a while is the truth.
 	Changed() <-chan struct{}
 }
 

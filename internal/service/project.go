@@ -30,6 +30,7 @@ func (s *Service) fill(a *store.Append, before, next *loaded, events []engine.Ev
 	if a.Projection, err = s.project(next, w, s.now()); err != nil {
 		return err
 	}
+	next.due = a.Head.NextDueAt
 	a.Work, a.WorkGone = changedWork(before.work, a.Work, next)
 	if next.version-next.snapshot >= snapshotEvery || before.version == 0 {
 		a.Snapshot, next.snapshot = engine.AppendState(nil, next.plan, next.state), next.version

@@ -211,3 +211,27 @@ func TestARehearsalReachesNobody(t *testing.T) {
 		t.Errorf("a rehearsal left %+v, %v", effects, err)
 	}
 }
+
+func TestTheRunnerIsWokenForWork(t *testing.T) {
+	t.Parallel()
+	k := setup(t)
+	change := k.granted() // reads no facts
+	quiet := k.Changed()
+	k.give("ana", change, client.CommandRequest{Command: "note", Place: "authorization", Reason: "nothing to run"})
+	woken := func(ch <-chan struct{}) bool {
+		select {
+		case <-ch:
+			return true
+		default:
+			return false
+		}
+	}
+	if woken(quiet) {
+		t.Error("a note woke the runner")
+	}
+	loud := k.Changed()
+	k.sealing()
+	if !woken(loud) {
+		t.Error("an executor call did not wake the runner")
+	}
+}

@@ -50,6 +50,7 @@ type Service struct {
 	dummy   string        // a hash to check when there is no such person
 	seen    refreshed
 	turns   turns
+	work    signal // there may be something for the runner
 }
 
 // New returns a service over a store. It starts nothing by itself.

@@ -106,7 +106,7 @@ func (s *Service) open(ctx context.Context, c Caller, m *compiled, p pin, start 
 	if err != nil {
 		return nil, fault("start", err)
 	}
-	s.published(next)
+	s.published(l, next, filled)
 	if tellsOthers(filled) {
 		return next, s.settleWorlds(context.WithoutCancel(ctx))
 	}
