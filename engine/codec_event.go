@@ -124,9 +124,13 @@ func (w *jsonWriter) quote(s string) {
 func (w *jsonWriter) items(keys []string) { w.list("items", keys) }
 
 func (w *jsonWriter) list(name string, list []string) {
-	if len(list) == 0 {
-		return
+	if len(list) > 0 {
+		w.fullList(name, list)
 	}
+}
+
+// fullList is list that writes an empty one too.
+func (w *jsonWriter) fullList(name string, list []string) {
 	w.name(name)
 	w.raw("[")
 	for i, s := range list {
@@ -245,7 +249,7 @@ func (w *jsonWriter) start(s *Start) {
 			w.name("assign")
 			w.raw("{")
 		}
-		w.list(a.Role, a.Persons)
+		w.fullList(a.Role, a.Persons) // nobody is an assignment too
 		if i == len(s.Assign)-1 {
 			w.raw("}")
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/expr"
@@ -16,6 +17,9 @@ import (
 // not know, comes back as LaterEvent with its text kept, so that it can be
 // written again as it was. The error says what is wrong with the bytes.
 func ParseEventJSON(p *Plan, s *State, data []byte) (Event, error) {
+	if !utf8.Valid(data) {
+		return Event{}, fmt.Errorf("read event: not UTF-8")
+	}
 	r := jsonReader{b: data}
 	x := r.envelope()
 	if r.bad || x.Kind() != expr.KindMap {

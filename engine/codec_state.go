@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/expr"
@@ -91,14 +92,18 @@ func (c *coder) bool(x *bool) {
 		n = 1
 	}
 	c.int(&n)
-	*x = n != 0
+	if c.reading {
+		*x = n != 0
+	}
 }
 
 // num codes any of the small integer types of the state.
 func num[T ~int | ~int8 | ~int16 | ~int32 | ~int64 | ~uint8 | ~uint16 | ~uint32](c *coder, x *T) {
 	n := int64(*x)
 	c.int(&n)
-	*x = T(n)
+	if c.reading {
+		*x = T(n)
+	}
 }
 
 // each codes a slice: its length, then its elements.
@@ -125,50 +130,74 @@ func (c *coder) at(x *calendar.Instant) { num(c, x) }
 
 func codeStr(c *coder, x *string) { c.str(x) }
 
-// value codes a value with its kind, so that it comes back as it was.
+// value codes a value with its kind, so that it comes back as it was. Values
+// are immutable and shared between cases: writing works on copies.
 func (c *coder) value(x *expr.Value) {
+	if c.reading {
+		*x = c.readValue()
+		return
+	}
 	kind := x.Kind()
 	num(c, &kind)
 	n, s := x.AsInt(), x.AsString()
 	switch kind {
-	case expr.KindNull:
-		*x = expr.Null()
-	case expr.KindBool:
-		c.int(&n)
-		*x = expr.Bool(n != 0)
-	case expr.KindInt:
-		c.int(&n)
-		*x = expr.Int(n)
 	case expr.KindNumber:
-		bits := int64(math.Float64bits(x.AsNumber()))
-		c.int(&bits)
-		*x = expr.Number(math.Float64frombits(uint64(bits)))
-	case expr.KindTime:
+		n = int64(math.Float64bits(x.AsNumber()))
 		c.int(&n)
-		*x = expr.Time(n)
-	case expr.KindDuration:
+	case expr.KindBool, expr.KindInt, expr.KindTime, expr.KindDuration:
 		c.int(&n)
-		*x = expr.Duration(n)
 	case expr.KindString:
 		c.str(&s)
-		*x = expr.String(s)
 	case expr.KindList:
-		items := x.Items()
-		each(c, &items, func(c *coder, v *expr.Value) { c.value(v) })
-		if c.reading {
-			*x = expr.List(items...)
-		}
+		items := slices.Clone(x.Items())
+		each(c, &items, (*coder).value)
 	case expr.KindMap:
-		fields := x.Fields()
-		each(c, &fields, func(c *coder, f *expr.Field) { c.str(&f.Name); c.value(&f.Value) })
-		if c.reading {
-			*x = expr.Map(fields...)
-		}
-	default:
-		if c.reading {
-			c.bad, c.buf = true, nil
-		}
+		fields := slices.Clone(x.Fields())
+		each(c, &fields, codeField)
 	}
+}
+
+func (c *coder) readValue() expr.Value {
+	var kind expr.Kind
+	num(c, &kind)
+	var n int64
+	switch kind {
+	case expr.KindNull:
+		return expr.Null()
+	case expr.KindBool, expr.KindInt, expr.KindNumber, expr.KindTime, expr.KindDuration:
+		c.int(&n)
+	}
+	switch kind {
+	case expr.KindBool:
+		return expr.Bool(n != 0)
+	case expr.KindInt:
+		return expr.Int(n)
+	case expr.KindNumber:
+		return expr.Number(math.Float64frombits(uint64(n)))
+	case expr.KindTime:
+		return expr.Time(n)
+	case expr.KindDuration:
+		return expr.Duration(n)
+	case expr.KindString:
+		var s string
+		c.str(&s)
+		return expr.String(s)
+	case expr.KindList:
+		var items []expr.Value
+		each(c, &items, (*coder).value)
+		return expr.List(items...)
+	case expr.KindMap:
+		var fields []expr.Field
+		each(c, &fields, codeField)
+		return expr.Map(fields...)
+	}
+	c.bad, c.buf = true, nil
+	return expr.Null()
+}
+
+func codeField(c *coder, f *expr.Field) {
+	c.str(&f.Name)
+	c.value(&f.Value)
 }
 
 func codeNamed(c *coder, n *Named) {
