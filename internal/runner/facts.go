@@ -18,7 +18,7 @@ func (r *Runner) facts(ctx context.Context) time.Duration {
 	}
 	now, next := r.Clock(), r.Poll
 	for _, w := range wanted {
-		if due := readAgain(w); due.After(now) {
+		if due := ReadAgain(w); due.After(now) {
 			next = min(next, due.Sub(now))
 			continue
 		}
@@ -30,9 +30,9 @@ func (r *Runner) facts(ctx context.Context) time.Duration {
 	return max(next, 10*time.Millisecond)
 }
 
-// readAgain is when a fact is to be read again: at half its age, so that a
+// ReadAgain is when a fact is to be read again: at half its age, so that a
 // condition never waits for a reading that just ran out.
-func readAgain(w service.Want) time.Time {
+func ReadAgain(w service.Want) time.Time {
 	if w.ReadAt.IsZero() {
 		return time.Time{}
 	}

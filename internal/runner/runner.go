@@ -186,19 +186,11 @@ func (r *Runner) keepLease(ctx context.Context, e service.Effect, cancel context
 	}
 }
 
-// stopKey is the key of the call that a stop effect is about.
-func stopKey(key string) string {
-	const suffix = "/stop"
-	if n := len(key) - len(suffix); n > 0 && key[n:] == suffix {
-		return key[:n]
-	}
-	return key
-}
-
+// stop ends the call with this key, if it runs here.
 func (r *Runner) stop(key string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if cancel := r.running[stopKey(key)]; cancel != nil {
+	if cancel := r.running[key]; cancel != nil {
 		cancel(ErrStopped)
 	}
 }

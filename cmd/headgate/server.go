@@ -1,0 +1,260 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/headgate/headgate/client"
+	"github.com/headgate/headgate/internal/executor"
+	"github.com/headgate/headgate/internal/httpapi"
+	"github.com/headgate/headgate/internal/runner"
+	"github.com/headgate/headgate/internal/service"
+	"github.com/headgate/headgate/internal/store"
+	"github.com/headgate/headgate/internal/store/sqlite"
+	"github.com/headgate/headgate/web"
+)
+
+// serverConfig is everything one server is made of.
+type serverConfig struct {
+	listen    httpapi.Listen
+	cert, key string // files of the TLS certificate, or empty
+	data      string // folder of the database
+	dir       string // folder that executors run in
+	zone      string
+	library   []client.SourceFile // documents, the site among them
+	executors executor.Config
+	clock     func() time.Time
+	poll      time.Duration
+	demo      map[string]string // person -> password shown on the login page
+	people    []person
+	logger    *slog.Logger
+}
+
+// person is somebody who may log in from the first start on.
+type person struct {
+	id, name, password string
+	may                []service.Permission
+}
+
+// server is a running server: store, service, runner and HTTP in one process.
+type server struct {
+	serverConfig
+	store     *sqlite.Store
+	committer *store.Committer
+	service   *service.Service
+	http      *http.Server
+	listener  net.Listener
+	lock      *os.File
+	stop      context.CancelFunc
+	work      sync.WaitGroup
+	failed    chan error // of the HTTP server
+}
+
+// startServer opens the data folder and serves until close. Every error is one
+// sentence for the operator.
+func startServer(ctx context.Context, c serverConfig) (_ *server, err error) {
+	if err := c.listen.Check(); err != nil {
+		return nil, err
+	}
+	s := &server{serverConfig: c, failed: make(chan error, 1)}
+	defer func() {
+		if err != nil {
+			_ = s.close() //nolint:errcheck // the first error is the one to tell
+		}
+	}()
+	if err := s.openStore(ctx); err != nil {
+		return nil, err
+	}
+	if err := s.seed(ctx); err != nil {
+		return nil, err
+	}
+	if s.listener, err = net.Listen("tcp", c.listen.Addr); err != nil {
+		return nil, fmt.Errorf("cannot listen on %s: %w; choose another with --listen", c.listen.Addr, unwrapNet(err))
+	}
+	s.start()
+	return s, nil
+}
+
+func unwrapNet(err error) error {
+	var op *net.OpError
+	if errors.As(err, &op) {
+		return op.Err
+	}
+	return err
+}
+
+// openStore takes the data folder for this process alone.
+func (s *server) openStore(ctx context.Context) (err error) {
+	if err := os.MkdirAll(s.data, 0o700); err != nil {
+		return fmt.Errorf("cannot make the data folder: %w; choose another with --data", err)
+	}
+	if s.lock, err = lockFolder(s.data); err != nil {
+		return err
+	}
+	if s.store, err = sqlite.Open(ctx, sqlite.Config{Path: filepath.Join(s.data, "headgate.db")}); err != nil {
+		return err
+	}
+	s.committer = store.NewCommitter(s.store, store.CommitterConfig{})
+	s.service = service.New(service.Config{
+		Store: s.store, Committer: s.committer, Clock: s.clock, Zone: s.zone,
+		Library: s.library, Logger: s.logger, Demo: s.demo,
+	})
+	return nil
+}
+
+// lockFolder keeps a second server out of the folder; the lock ends with the
+// process, however it ends.
+func lockFolder(data string) (*os.File, error) {
+	f, err := os.OpenFile(filepath.Join(data, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("cannot write to the data folder %s: %w; give this user the right, or choose another with --data", data, errors.Unwrap(err))
+	}
+	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		f.Close()
+		return nil, fmt.Errorf("another server uses the data folder %s; stop it, or choose another with --data", data)
+	}
+	return f, nil
+}
+
+// seed stores what the documents name, and lets the people in.
+func (s *server) seed(ctx context.Context) error {
+	if err := s.service.SeedSite(ctx); err != nil {
+		return err
+	}
+	if err := s.service.SeedModels(ctx, s.library); err != nil {
+		return err
+	}
+	for _, p := range s.people {
+		if err := s.service.Bootstrap(ctx, p.id, p.name, p.password, p.may...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *server) start() {
+	ctx, stop := context.WithCancel(context.Background())
+	s.stop = stop
+	r := runner.New(runner.Config{
+		Service: s.service, Call: s.call(), Read: s.read(), Notify: s.notify,
+		Clock: s.clock, Worker: fmt.Sprintf("%d", os.Getpid()), Poll: s.poll, Logger: s.logger,
+	})
+	s.work.Go(func() { r.Run(ctx) })
+	var pages fs.FS = web.Files()
+	s.http = httpapi.Server(s.listen.Addr, httpapi.New(s.service, httpapi.Config{Static: pages, Secure: s.listen.TLS, Logger: s.logger}))
+	s.work.Go(func() {
+		var err error
+		if s.cert != "" {
+			err = s.http.ServeTLS(s.listener, s.cert, s.key)
+		} else {
+			err = s.http.Serve(s.listener)
+		}
+		if !errors.Is(err, http.ErrServerClosed) {
+			s.failed <- err
+		}
+	})
+}
+
+// call runs an executor for the runner.
+func (s *server) call() func(context.Context, service.Effect, io.Writer) service.Result {
+	set := executor.NewSet(s.executors.Executors, s.dir, builtins(s.service))
+	return func(ctx context.Context, e service.Effect, out io.Writer) service.Result {
+		r := set.Run(ctx, executor.Call{
+			Key: e.Key, Case: e.Case, Place: e.Place, Executor: e.Executor, Try: e.Try, With: e.With, Timeout: e.Timeout,
+		}, out)
+		return service.Result{Outcome: string(r.Outcome), Outputs: r.Outputs, Error: r.Error}
+	}
+}
+
+// read reads a source for the runner: its outputs are the fact.
+func (s *server) read() func(context.Context, service.Want) (json.RawMessage, error) {
+	set := executor.NewSet(s.executors.Sources, s.dir, nil)
+	return func(ctx context.Context, w service.Want) (json.RawMessage, error) {
+		r := set.Run(ctx, executor.Call{
+			Key: w.Case + "/" + w.Fact, Case: w.Case, Place: w.Fact, Executor: w.From, Try: 1, With: w.With,
+		}, io.Discard)
+		if r.Outcome != executor.Done {
+			return nil, errors.New(r.Error)
+		}
+		return json.Marshal(r.Outputs)
+	}
+}
+
+// notify writes a notice to the log: mail and chat are not connected yet, and
+// the people find it in their inbox.
+func (s *server) notify(ctx context.Context, e service.Effect) error {
+	s.logger.LogAttrs(ctx, slog.LevelInfo, "notice",
+		slog.String("case", e.Case), slog.String("step", e.Place), slog.Any("to", e.To), slog.String("text", e.Text))
+	return nil
+}
+
+// url is where people reach the server.
+func (s *server) url() string {
+	scheme := "http"
+	if s.cert != "" {
+		scheme = "https"
+	}
+	return scheme + "://" + s.listener.Addr().String()
+}
+
+// next is the first instant at which something happens by itself.
+func (s *server) next(ctx context.Context) (time.Time, error) {
+	var next time.Time
+	due, err := s.store.NextDue(ctx)
+	if err != nil {
+		return next, err
+	}
+	if due != 0 {
+		next = time.UnixMilli(int64(due) + 1)
+	}
+	wanted, err := s.service.Wanted(ctx)
+	if err != nil {
+		return next, err
+	}
+	for _, w := range wanted {
+		if at := runner.ReadAgain(w); next.IsZero() || at.Before(next) {
+			next = at
+		}
+	}
+	return next, nil
+}
+
+// close stops in order: no new requests, no new effects, nothing uncommitted.
+func (s *server) close() error {
+	var errs []error
+	if s.http != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		if err := s.http.Shutdown(ctx); err != nil {
+			errs = append(errs, s.http.Close()) // streams stay open as long as their readers
+		}
+	} else if s.listener != nil {
+		errs = append(errs, s.listener.Close())
+	}
+	if s.stop != nil {
+		s.stop()
+	}
+	s.work.Wait()
+	if s.committer != nil {
+		s.committer.Close()
+	}
+	if s.store != nil {
+		errs = append(errs, s.store.Close())
+	}
+	if s.lock != nil {
+		errs = append(errs, s.lock.Close())
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,133 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/headgate/headgate/client"
+)
+
+// The files of a working folder.
+const (
+	// ConfigFile says where the server of a working folder listens and keeps its
+	// data; its presence makes a folder a working folder.
+	ConfigFile = "headgate.yaml"
+	// PeopleFile holds the passwords of a working folder's people. It
+	// is readable by its owner only and never committed.
+	PeopleFile = ".headgate/people.yaml"
+)
+
+// Folder is a working folder: documents, executors, and who acts in them.
+type Folder struct {
+	Dir    string
+	Config FolderConfig
+	People map[string]Login
+}
+
+// FolderConfig is the file headgate.yaml.
+type FolderConfig struct {
+	Listen string `yaml:"listen"` // host:port, loopback
+	Data   string `yaml:"data"`   // folder of the database, below Dir
+}
+
+// Login is how one person of a working folder proves who they are.
+type Login struct {
+	Password    string   `yaml:"password"`
+	Permissions []string `yaml:"permissions,omitempty"`
+}
+
+// FindFolder returns the working folder that dir lies in: the nearest one
+// upwards with a headgate.yaml. It returns nil and no error when there is none.
+func FindFolder(dir string) (*Folder, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	for at := dir; ; at = filepath.Dir(at) {
+		if _, err := os.Stat(filepath.Join(at, ConfigFile)); err == nil {
+			return readFolder(at)
+		}
+		if at == filepath.Dir(at) {
+			return nil, nil
+		}
+	}
+}
+
+func readFolder(dir string) (*Folder, error) {
+	f := &Folder{Dir: dir}
+	if err := readYAML(filepath.Join(dir, ConfigFile), &f.Config); err != nil {
+		return nil, err
+	}
+	err := readYAML(filepath.Join(dir, PeopleFile), &f.People)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	return f, nil
+}
+
+func readYAML(path string, into any) error {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if err := yaml.Load(text, into, yaml.WithKnownFields()); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return nil
+}
+
+// URL returns the address of the folder's server.
+func (f *Folder) URL() string { return "http://" + f.Config.Listen }
+
+// api returns a client for the server and person this run is about: flags,
+// then environment, then the working folder.
+func (s *session) api(ctx context.Context) (*client.Client, error) {
+	folder, err := FindFolder(".")
+	if err != nil {
+		return nil, err
+	}
+	base := environ(s.server, "HEADGATE_URL")
+	if base == "" && folder != nil {
+		base = folder.URL()
+	}
+	if base == "" {
+		base = "http://127.0.0.1:8080"
+	}
+	as := environ(s.as, "HEADGATE_AS")
+	if token := os.Getenv("HEADGATE_TOKEN"); token != "" && as == "" {
+		return client.New(base, token), nil
+	}
+	if folder == nil && as == "" {
+		return client.New(base, ""), nil
+	}
+	login, err := folder.login(as)
+	if err != nil {
+		return nil, err
+	}
+	return client.New(base, "").Login(ctx, as, login.Password)
+}
+
+// login returns how a person of the folder logs in. The nil folder has nobody.
+func (f *Folder) login(as string) (Login, error) {
+	if f == nil {
+		return Login{}, usagef("--as needs a working folder; elsewhere set HEADGATE_TOKEN")
+	}
+	there := strings.Join(slices.Sorted(maps.Keys(f.People)), ", ")
+	if as == "" {
+		return Login{}, usagef("say who acts with --as; there are: %s", there)
+	}
+	login, ok := f.People[as]
+	if !ok {
+		return Login{}, usagef("%s is nobody in this folder; there are: %s", as, there)
+	}
+	return login, nil
+}

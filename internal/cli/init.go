@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"crypto/rand"
+	"embed"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+	"go.yaml.in/yaml/v4"
+)
+
+// hello is the working folder that init writes.
+//
+//go:embed all:hello
+var hello embed.FS
+
+// newcomers are the people of a new working folder and what they may do
+// beside reading and starting.
+var newcomers = map[string][]string{
+	"ada": {"model", "admin"}, "bob": nil, "cyd": nil, "dee": {"change"},
+}
+
+func (s *session) initCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "init DIR", Short: "Write a small working folder to start from", GroupID: "models", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			dir := args[0]
+			if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+				return fmt.Errorf("%s is not empty; name a new folder", dir)
+			}
+			if err := writeHello(dir); err != nil {
+				return err
+			}
+			return s.show(cmd, map[string]string{"folder": dir}, func(w io.Writer) {
+				fmt.Fprintf(w, "wrote %s; go on with:\n  cd %s\n  headgate serve\nand read README.md there\n", dir, dir)
+			})
+		},
+	}
+}
+
+func writeHello(dir string) error {
+	err := fs.WalkDir(hello, "hello", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel("hello", path)
+		if err != nil {
+			return err
+		}
+		to := filepath.Join(dir, rel)
+		if d.IsDir() {
+			return os.MkdirAll(to, 0o755)
+		}
+		text, err := hello.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		mode := fs.FileMode(0o644)
+		if filepath.Ext(path) == ".sh" {
+			mode = 0o755
+		}
+		return os.WriteFile(to, text, mode)
+	})
+	if err != nil {
+		return err
+	}
+	return writePeople(dir)
+}
+
+// writePeople makes a password for everybody; only the owner of the folder can
+// read them.
+func writePeople(dir string) error {
+	logins := map[string]Login{}
+	for id, may := range newcomers {
+		logins[id] = Login{Password: rand.Text(), Permissions: may}
+	}
+	text, err := yaml.Dump(logins)
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(dir, PeopleFile)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	return os.WriteFile(path, text, 0o600)
+}

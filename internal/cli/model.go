@@ -1,0 +1,408 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/headgate/headgate/client"
+	"github.com/headgate/headgate/draw"
+	"github.com/headgate/headgate/engine"
+	"github.com/headgate/headgate/model"
+	"github.com/headgate/headgate/models"
+)
+
+// models returns the commands on documents. All but publish work on files and
+// need no server.
+func (s *session) models() *cobra.Command {
+	root := &cobra.Command{Use: "model", Short: "Check, read and publish model documents", GroupID: "models"}
+	root.AddCommand(s.modelCheck(), s.modelShow(), s.modelGraph(), s.modelExplain(), s.modelList(), s.modelPublish())
+	return root
+}
+
+// reading is a set of documents as one run sees it.
+type reading struct {
+	set      *model.Set
+	own      []*model.Model // of the files named, in order
+	findings model.Diagnostics
+}
+
+// readModels reads the files named, with the site nearest upwards, the models
+// beside them and the shipped documents as library.
+func readModels(paths []string) (*reading, error) {
+	files := models.Shipped()
+	named := map[string]bool{}
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		named[path] = true
+		files = append(withoutSame(files, text), model.File{Name: path, Text: text})
+	}
+	for _, path := range beside(paths) {
+		text, err := os.ReadFile(path)
+		if err == nil && !named[path] {
+			files = append(withoutSame(files, text), model.File{Name: path, Text: text})
+		}
+	}
+	set, findings := model.LoadSet(files)
+	r := &reading{set: set, findings: keep(findings, named)}
+	for _, m := range set.Models {
+		if named[m.Pos.File] {
+			r.own = append(r.own, m)
+		}
+	}
+	return r, nil
+}
+
+// withoutSame leaves out a shipped document that a file of the same content
+// names again, so that checking a shipped document does not find it twice.
+func withoutSame(files []model.File, text []byte) []model.File {
+	return slices.DeleteFunc(files, func(f model.File) bool { return string(f.Text) == string(text) })
+}
+
+// beside lists the site nearest upwards of the first file, and the models in
+// the folders of the files.
+func beside(paths []string) []string {
+	var out []string
+	for dir := filepath.Dir(paths[0]); ; dir = filepath.Join(dir, "..") {
+		site := filepath.Join(dir, "site.yaml")
+		if _, err := os.Stat(site); err == nil {
+			out = append(out, site)
+			break
+		}
+		if abs, err := filepath.Abs(dir); err != nil || abs == filepath.Dir(abs) {
+			break
+		}
+	}
+	for _, path := range paths {
+		more, _ := filepath.Glob(filepath.Join(filepath.Dir(path), "*.yaml")) //nolint:errcheck // the pattern is well-formed
+		out = append(out, more...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// keep returns the findings in the named files: others are for those who check
+// them.
+func keep(findings model.Diagnostics, named map[string]bool) model.Diagnostics {
+	return slices.DeleteFunc(findings, func(d model.Diagnostic) bool { return d.Pos.File != "" && !named[d.Pos.File] })
+}
+
+func (r *reading) build(m *model.Model) (*engine.Plan, model.Diagnostics) {
+	plan, findings := engine.Build(m, r.set, r.set.Site)
+	return plan, r.set.Annotate(findings)
+}
+
+func (s *session) modelCheck() *cobra.Command {
+	return &cobra.Command{
+		Use: "check FILE…", Short: "Say everything that is wrong with documents", Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			r, err := readModels(args)
+			if err != nil {
+				return err
+			}
+			result := client.CheckResult{Diagnostics: []client.Diagnostic{}, Models: []client.ModelSummary{}}
+			findings := r.findings
+			for _, m := range r.own {
+				plan, more := r.build(m)
+				findings = append(findings, more...)
+				if plan != nil {
+					result.Models = append(result.Models, summary(plan, m))
+				}
+			}
+			findings.Sort()
+			for _, d := range findings {
+				result.Diagnostics = append(result.Diagnostics, wire(d))
+			}
+			result.OK = !findings.HasErrors()
+			err = s.show(cmd, result, func(w io.Writer) {
+				fmt.Fprint(w, findings.String())
+				for _, m := range result.Models {
+					fmt.Fprintf(w, "%s@%s is in order%s\n", m.ID, m.Version, notYet(m.NotYet))
+				}
+			})
+			if err == nil && !result.OK {
+				return silent(ExitError)
+			}
+			return err
+		},
+	}
+}
+
+func notYet(parts []string) string {
+	if len(parts) == 0 {
+		return ""
+	}
+	return ", but cannot be started yet: " + strings.Join(parts, "; ")
+}
+
+func summary(p *engine.Plan, m *model.Model) client.ModelSummary {
+	return client.ModelSummary{
+		ID: p.Model, Version: p.Version, Kind: p.Kind, Title: p.Title, Class: m.Class, Owner: p.Owner, Rigor: p.Rigor,
+		Urgency: p.Urgency, Extends: m.Extends, Abstract: m.Abstract, Current: true, Digest: p.Digest, NotYet: append([]string{}, p.NotYet...),
+	}
+}
+
+func wire(d model.Diagnostic) client.Diagnostic {
+	severity := "error"
+	if d.Severity == model.Warning {
+		severity = "warning"
+	}
+	return client.Diagnostic{
+		Code: d.Code, Severity: severity, File: d.Pos.File, Line: d.Pos.Line, Column: d.Pos.Column, Length: d.Length,
+		Message: d.Message, Reason: d.Reason, Hint: d.Hint, Excerpt: d.Excerpt,
+	}
+}
+
+// onPlan is a command on one model, by file, or by id of a shipped or
+// neighbouring one.
+func (s *session) onPlan(use, short string, args cobra.PositionalArgs, do func(*cobra.Command, *engine.Plan, []string) error) *cobra.Command {
+	return &cobra.Command{
+		Use: use, Short: short, Args: args, ValidArgsFunction: completeModel,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			plan, err := planOf(cmd, args[0])
+			if err != nil {
+				return err
+			}
+			return do(cmd, plan, args[1:])
+		},
+	}
+}
+
+func planOf(cmd *cobra.Command, name string) (*engine.Plan, error) {
+	paths := []string{name}
+	if _, err := os.Stat(name); err != nil {
+		paths = nil
+		for _, f := range neighbours() {
+			paths = append(paths, f)
+		}
+	}
+	r, err := planReading(paths)
+	if err != nil {
+		return nil, err
+	}
+	m := pickModel(r, name)
+	if m == nil {
+		return nil, usagef("%s is no file and no model here; there are: %s", name, strings.Join(modelIDs(r), ", "))
+	}
+	plan, findings := r.build(m)
+	if plan == nil {
+		fmt.Fprint(cmd.ErrOrStderr(), findings.String())
+		return nil, silent(ExitError)
+	}
+	return plan, nil
+}
+
+func planReading(paths []string) (*reading, error) {
+	if len(paths) > 0 {
+		return readModels(paths)
+	}
+	set, findings := model.LoadSet(append(models.Shipped(), models.Site()...))
+	return &reading{set: set, findings: findings}, nil
+}
+
+func pickModel(r *reading, name string) *model.Model {
+	if len(r.own) > 0 && !slices.ContainsFunc(r.set.Models, func(m *model.Model) bool { return m.ID == name }) {
+		return r.own[0]
+	}
+	return r.set.ByID(name)
+}
+
+func modelIDs(r *reading) []string {
+	var out []string
+	for _, m := range r.set.Models {
+		out = append(out, m.ID)
+	}
+	return out
+}
+
+// neighbours are the models of the working folder.
+func neighbours() []string {
+	folder, err := FindFolder(".")
+	if err != nil || folder == nil {
+		return nil
+	}
+	files, _ := filepath.Glob(filepath.Join(folder.Dir, "models", "*.yaml")) //nolint:errcheck // the pattern is well-formed
+	return files
+}
+
+func completeModel(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	r, err := planReading(neighbours())
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveDefault
+	}
+	return modelIDs(r), cobra.ShellCompDirectiveDefault
+}
+
+func (s *session) modelShow() *cobra.Command {
+	return s.onPlan("show MODEL", "Show a model: steps, who does what, ladders", cobra.ExactArgs(1),
+		func(cmd *cobra.Command, p *engine.Plan, _ []string) error {
+			view := struct {
+				Graph engine.Graph  `json:"graph"`
+				RACI  engine.Matrix `json:"raci"`
+			}{p.Graph(0), p.Raci(0)}
+			return s.show(cmd, view, func(w io.Writer) { printModel(w, p, view.Graph, view.RACI) })
+		})
+}
+
+func printModel(w io.Writer, p *engine.Plan, g engine.Graph, raci engine.Matrix) {
+	fmt.Fprintf(w, "%s@%s  %s\n%s  %s  %s\n\n", g.Model, g.Version, g.Title, p.Rigor, p.Urgency, p.Digest)
+	var rows [][]string
+	for _, n := range g.Nodes {
+		if n.Depth == 0 {
+			continue
+		}
+		rows = append(rows, []string{n.Phase, strings.Repeat("  ", n.Depth-1) + n.ID, n.Kind, dash(strings.Join(n.Who, ", ")), dash(n.Due), dash(n.Else)})
+	}
+	table(w, []string{"PHASE", "STEP", "KIND", "WHO", "DUE", "ELSE"}, rows)
+	fmt.Fprintln(w)
+	rows = nil
+	for _, r := range raci.Rows {
+		rows = append(rows, append([]string{r.Step}, r.Cells...))
+	}
+	table(w, append([]string{"RACI"}, raci.Roles...), rows)
+	for i, l := range p.Ladders {
+		name := l.ID
+		if name == "" {
+			name = "ladder"
+		}
+		fmt.Fprintf(w, "\n%s\n%s", name, p.LadderText(engine.LadderID(i)))
+	}
+}
+
+func (s *session) modelGraph() *cobra.Command {
+	var to string
+	cmd := s.onPlan("graph MODEL", "Draw a model as SVG", cobra.ExactArgs(1),
+		func(cmd *cobra.Command, p *engine.Plan, _ []string) error {
+			g := p.Graph(0)
+			if s.json {
+				return s.show(cmd, g, nil)
+			}
+			svg := draw.SVG(draw.Columns(picture(g)), g.Title)
+			if to == "" {
+				_, err := io.WriteString(cmd.OutOrStdout(), svg)
+				return err
+			}
+			return os.WriteFile(to, []byte(svg), 0o644)
+		})
+	cmd.Flags().StringVarP(&to, "output", "o", "", "file (default: standard output)")
+	return cmd
+}
+
+// picture is the graph of a plan as package draw wants it: steps only.
+func picture(g engine.Graph) draw.Graph {
+	var out draw.Graph
+	phase, at := map[string]int{}, map[string]int{}
+	for i, p := range g.Phases {
+		phase[p.ID] = i
+		out.Phases = append(out.Phases, draw.Phase{ID: p.ID, Title: p.ID})
+	}
+	for _, n := range g.Nodes {
+		switch n.Kind {
+		case "phase", "group", "parallel", "each", "procedure":
+			continue
+		}
+		at[n.ID] = len(out.Nodes)
+		out.Nodes = append(out.Nodes, draw.Node{ID: n.ID, Kind: n.Kind, Title: n.ID, Detail: n.Lane, Phase: phase[n.Phase]})
+	}
+	for _, e := range g.Edges {
+		from, ok := at[e.From]
+		to, also := at[e.To]
+		if ok && also {
+			out.Edges = append(out.Edges, draw.Edge{From: from, To: to, Kind: draw.EdgeKind(e.Kind), Label: e.Label})
+		}
+	}
+	return out
+}
+
+func (s *session) modelExplain() *cobra.Command {
+	return s.onPlan("explain MODEL [STEP…]", "Say what steps are to the engine", cobra.MinimumNArgs(1),
+		func(cmd *cobra.Command, p *engine.Plan, steps []string) error {
+			texts := map[string]string{}
+			var order []string
+			for i := range p.Nodes {
+				n := &p.Nodes[i]
+				if n.ID == "" || len(steps) > 0 && !slices.Contains(steps, n.ID) {
+					continue
+				}
+				texts[n.ID] = p.Explain(engine.NodeID(i))
+				order = append(order, n.ID)
+			}
+			for _, want := range steps {
+				if _, ok := texts[want]; !ok {
+					return usagef("%s has no step %s; see: headgate model show %s", p.Model, want, p.Model)
+				}
+			}
+			return s.show(cmd, texts, func(w io.Writer) {
+				for _, id := range order {
+					fmt.Fprintln(w, texts[id])
+				}
+			})
+		})
+}
+
+func (s *session) modelList() *cobra.Command {
+	return &cobra.Command{
+		Use: "list", Short: "List the models of the server", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			api, err := s.api(cmd.Context())
+			if err != nil {
+				return err
+			}
+			page, err := api.Models(cmd.Context())
+			if err != nil {
+				return err
+			}
+			return s.show(cmd, page, func(w io.Writer) {
+				var rows [][]string
+				for _, m := range page.Items {
+					rows = append(rows, []string{m.ID + "@" + m.Version, m.Title, m.Class, m.Rigor, m.Urgency})
+				}
+				table(w, []string{"MODEL", "TITLE", "CLASS", "RIGOR", "URGENCY"}, rows)
+			})
+		},
+	}
+}
+
+func (s *session) modelPublish() *cobra.Command {
+	return &cobra.Command{
+		Use: "publish FILE…", Short: "Store documents on the server; nothing is stored unless all are in order", Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			var files []client.SourceFile
+			for _, path := range args {
+				text, err := os.ReadFile(path)
+				if err != nil {
+					return err
+				}
+				files = append(files, client.SourceFile{Name: path, Text: string(text)})
+			}
+			api, err := s.api(cmd.Context())
+			if err != nil {
+				return err
+			}
+			result, err := api.Publish(cmd.Context(), files)
+			if err != nil {
+				return err
+			}
+			err = s.show(cmd, result, func(w io.Writer) {
+				for _, d := range result.Diagnostics {
+					fmt.Fprintf(w, "%s:%d:%d: %s %s\n  %s\n", d.File, d.Line, d.Column, d.Code, d.Message, d.Hint)
+				}
+				for _, m := range result.Models {
+					fmt.Fprintf(w, "stored %s@%s\n", m.ID, m.Version)
+				}
+			})
+			if err == nil && !result.OK {
+				return silent(ExitError)
+			}
+			return err
+		},
+	}
+}

@@ -1,0 +1,434 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/headgate/headgate/client"
+)
+
+// releases returns the commands on releases, or on changes: both are cases and
+// take the same commands.
+func (s *session) releases(name string, kind client.Kind) *cobra.Command {
+	c := &caseCommands{session: s, name: name, kind: kind}
+	root := &cobra.Command{
+		Use: name, Short: "Start and run " + string(kind), GroupID: "run",
+	}
+	root.AddCommand(c.start(), c.list(), c.showOne(), c.why(), c.watch(), c.log(), c.record(), c.step())
+	root.AddCommand(c.acts()...)
+	return root
+}
+
+type caseCommands struct {
+	*session
+	name string
+	kind client.Kind
+}
+
+func (c *caseCommands) start() *cobra.Command {
+	var (
+		r       client.StartRequest
+		params  []string
+		assign  []string
+		planned string
+		key     string
+	)
+	cmd := &cobra.Command{
+		Use:   "start MODEL",
+		Short: "Start a " + c.name + " with a model (id or id@version)",
+		Example: "  headgate " + c.name + " start software-standard --title 'Payments 4.12' \\\n" +
+			"    --param summary='Faster search' --param service=payments --t 2026-12-01T09:00+01:00",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			r.Model = args[0]
+			var err error
+			if r.Params, err = parseValues(params); err != nil {
+				return err
+			}
+			if r.Assign, err = parseAssign(assign); err != nil {
+				return err
+			}
+			if r.T, err = parseInstant(planned); err != nil {
+				return err
+			}
+			api, err := c.api(cmd.Context())
+			if err != nil {
+				return err
+			}
+			v, err := api.Start(cmd.Context(), c.kind, r, client.Call{Key: key})
+			if err != nil {
+				return err
+			}
+			return c.show(cmd, v, func(w io.Writer) {
+				fmt.Fprintf(w, "started %s: %s\n%s\n", v.ID, v.Title, v.Why)
+			})
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&r.Title, "title", "", "what it is called")
+	f.StringArrayVar(&params, "param", nil, "name=value; lists and records as JSON (repeat)")
+	f.StringArrayVar(&assign, "assign", nil, "role=person,person (repeat)")
+	f.StringVar(&planned, "t", "", "planned date T, RFC 3339 or YYYY-MM-DDTHH:MM in your zone")
+	f.StringSliceVar(&r.Overlays, "overlay", nil, "overlays in force from the start, such as emergency")
+	f.StringSliceVar(&r.Changes, "change", nil, "changes that authorize it")
+	f.StringSliceVar(&r.CIs, "ci", nil, "configuration items it changes")
+	f.StringVar(&key, "key", "", "idempotency key: the same key starts it once")
+	return cmd
+}
+
+func (c *caseCommands) list() *cobra.Command {
+	var f client.CaseFilter
+	cmd := &cobra.Command{
+		Use: "list", Short: "List " + string(c.kind) + ", the clock that runs out first on top", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			api, err := c.api(cmd.Context())
+			if err != nil {
+				return err
+			}
+			page, err := api.Cases(cmd.Context(), c.kind, f)
+			if err != nil {
+				return err
+			}
+			return c.show(cmd, page, func(w io.Writer) { c.printList(w, page) })
+		},
+	}
+	cmd.Flags().StringVar(&f.Status, "status", "open", "open, closed or all")
+	cmd.Flags().StringVar(&f.Text, "search", "", "words of the title or id")
+	cmd.Flags().StringVar(&f.Model, "model", "", "only this model")
+	cmd.Flags().StringVar(&f.Health, "health", "", "only these: late, blocked, held, waiting, in_doubt")
+	cmd.Flags().IntVar(&f.Limit, "limit", 50, "at most so many")
+	cmd.Flags().StringVar(&f.Cursor, "cursor", "", "go on after a page")
+	return cmd
+}
+
+func (c *caseCommands) printList(w io.Writer, page client.Page[client.CaseSummary]) {
+	if len(page.Items) == 0 {
+		fmt.Fprintf(w, "no %s here; start one with: headgate %s start MODEL\n", c.kind, c.name)
+		return
+	}
+	var rows [][]string
+	for _, i := range page.Items {
+		rows = append(rows, []string{i.ID, i.Title, i.Model + "@" + i.Version, word(i.Health), dash(i.Phase), clock(i.Next, time.Now())})
+	}
+	table(w, []string{"ID", "TITLE", "MODEL", "HEALTH", "PHASE", "CLOCK"}, rows)
+	if page.Next != "" {
+		fmt.Fprintf(w, "more: --cursor %s\n", page.Next)
+	}
+}
+
+// one is a command that reads one case and shows it.
+func (c *caseCommands) one(use, short string, people func(io.Writer, client.CaseView)) *cobra.Command {
+	return &cobra.Command{
+		Use: use + " ID", Short: short, Args: cobra.ExactArgs(1), ValidArgsFunction: c.completeID,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			api, err := c.api(cmd.Context())
+			if err != nil {
+				return err
+			}
+			v, err := api.Case(cmd.Context(), c.kind, args[0])
+			if err != nil {
+				return err
+			}
+			return c.show(cmd, v, func(w io.Writer) { people(w, v) })
+		},
+	}
+}
+
+func (c *caseCommands) showOne() *cobra.Command {
+	return c.one("show", "Show a "+c.name+": where it stands, what you may do", printCase)
+}
+
+func (c *caseCommands) why() *cobra.Command {
+	cmd := c.one("why", "Say who or what is awaited, since when, until when, and who may help", func(w io.Writer, v client.CaseView) {
+		fmt.Fprintln(w, v.Why)
+		if v.WhyNext != "" {
+			fmt.Fprintln(w, v.WhyNext)
+		}
+	})
+	run := cmd.RunE
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if !c.json {
+			return run(cmd, args)
+		}
+		api, err := c.api(cmd.Context())
+		if err != nil {
+			return err
+		}
+		v, err := api.Case(cmd.Context(), c.kind, args[0])
+		if err != nil {
+			return err
+		}
+		return c.show(cmd, map[string]any{"why": v.Why, "next": v.WhyNext, "waiting": v.Waiting}, nil)
+	}
+	return cmd
+}
+
+func printCase(w io.Writer, v client.CaseView) {
+	fmt.Fprintf(w, "%s  %s\n", v.ID, v.Title)
+	fmt.Fprintf(w, "%s@%s  %s  %s  %s  phase %s\n", v.Model, v.Version, v.Rigor, v.Urgency, word(v.Health), dash(v.Phase))
+	if v.T != nil {
+		fmt.Fprintf(w, "planned for %s\n", local(*v.T))
+	}
+	if v.Package != "" {
+		fmt.Fprintf(w, "package %s\n", v.Package)
+	}
+	fmt.Fprintf(w, "\n%s\n", v.Why)
+	if v.WhyNext != "" {
+		fmt.Fprintln(w, v.WhyNext)
+	}
+	if len(v.Acts) > 0 {
+		fmt.Fprintf(w, "\nYou may:\n")
+		for _, a := range v.Acts {
+			printAct(w, v.ID, a)
+		}
+	}
+	if len(v.Steps) > 0 {
+		fmt.Fprintln(w)
+		var rows [][]string
+		for _, s := range v.Steps {
+			rows = append(rows, []string{s.Phase, s.Place, s.Kind, word(s.Status), dash(strings.Join(s.Who, ", ")), localOr(s.EndedAt, localOr(s.Due, "-"))})
+		}
+		table(w, []string{"PHASE", "STEP", "KIND", "STATUS", "WHO", "ENDED OR DUE"}, rows)
+	}
+}
+
+func printAct(w io.Writer, id string, a client.ActView) {
+	line := "  " + a.Label
+	if a.Refused != nil {
+		fmt.Fprintf(w, "%s: not now: %s\n", line, a.Refused.Detail)
+		return
+	}
+	fmt.Fprintf(w, "%s\n      headgate release do %s %s %s", line, id, a.Command, a.Place)
+	if len(a.Answers) > 0 {
+		fmt.Fprintf(w, " --answer %s", strings.Join(a.Answers, "|"))
+	}
+	for _, f := range a.Form {
+		if !f.Optional {
+			fmt.Fprintf(w, " --value %s=…", f.Name)
+		}
+	}
+	fmt.Fprintln(w)
+}
+
+func (c *caseCommands) step() *cobra.Command {
+	return &cobra.Command{
+		Use: "step ID PLACE", Short: "Show one step: instruction, clock, inputs, what it gave", Args: cobra.ExactArgs(2),
+		ValidArgsFunction: c.completeID,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			api, err := c.api(cmd.Context())
+			if err != nil {
+				return err
+			}
+			v, err := api.Step(cmd.Context(), c.kind, args[0], args[1])
+			if err != nil {
+				return err
+			}
+			return c.show(cmd, v, func(w io.Writer) {
+				fmt.Fprintf(w, "%s  %s  %s\n%s\n", v.Place, v.Kind, word(v.Status), v.Why)
+				for _, line := range []string{v.How, v.Ask, v.BackOut} {
+					if line != "" {
+						fmt.Fprintln(w, line)
+					}
+				}
+				for _, o := range v.Outputs {
+					fmt.Fprintf(w, "  %s  %s  %s %s\n", o.Name, o.Kind, word(o.Status), o.Value)
+				}
+				for _, a := range v.Acts {
+					printAct(w, args[0], a)
+				}
+			})
+		},
+	}
+}
+
+func (c *caseCommands) log() *cobra.Command {
+	var after int64
+	cmd := &cobra.Command{
+		Use: "log ID", Short: "Print what happened", Args: cobra.ExactArgs(1), ValidArgsFunction: c.completeID,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			api, err := c.api(cmd.Context())
+			if err != nil {
+				return err
+			}
+			all, err := c.wholeLog(cmd, api, args[0], after)
+			if err != nil {
+				return err
+			}
+			return c.show(cmd, all, func(w io.Writer) {
+				for _, e := range all {
+					printEntry(w, e)
+				}
+			})
+		},
+	}
+	cmd.Flags().Int64Var(&after, "after", 0, "only events after this position")
+	return cmd
+}
+
+func (c *caseCommands) wholeLog(cmd *cobra.Command, api *client.Client, id string, after int64) ([]client.LogEntry, error) {
+	all := []client.LogEntry{}
+	for {
+		page, err := api.Log(cmd.Context(), c.kind, id, after, 500)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page.Items...)
+		if page.Next == "" || len(page.Items) == 0 {
+			return all, nil
+		}
+		after = page.Items[len(page.Items)-1].Seq
+	}
+}
+
+func printEntry(w io.Writer, e client.LogEntry) {
+	fmt.Fprintf(w, "%s  %s", e.At.Local().Format("01-02 15:04:05"), e.Text)
+	if e.Reason != "" && !strings.Contains(e.Text, e.Reason) {
+		fmt.Fprintf(w, " – %s", e.Reason)
+	}
+	fmt.Fprintln(w)
+}
+
+func (c *caseCommands) record() *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use: "record ID", Short: "Print the record pack", Args: cobra.ExactArgs(1), ValidArgsFunction: c.completeID,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			api, err := c.api(cmd.Context())
+			if err != nil {
+				return err
+			}
+			if c.json {
+				format = "json"
+			}
+			text, err := api.Record(cmd.Context(), c.kind, args[0], format)
+			if err != nil {
+				return err
+			}
+			_, err = cmd.OutOrStdout().Write(text)
+			return err
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "md", "md, html or json")
+	return cmd
+}
+
+// watch follows a case and prints what happens, until it has ended. It exits
+// with 5 when asked to stop at the first wait for a person.
+func (c *caseCommands) watch() *cobra.Command {
+	var untilWaiting bool
+	cmd := &cobra.Command{
+		Use: "watch ID", Short: "Follow a " + c.name + " until it ends", Args: cobra.ExactArgs(1), ValidArgsFunction: c.completeID,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			api, err := c.api(cmd.Context())
+			if err != nil {
+				return err
+			}
+			f := follower{caseCommands: c, cmd: cmd, api: api, id: args[0], untilWaiting: untilWaiting}
+			return f.run()
+		},
+	}
+	cmd.Flags().BoolVar(&untilWaiting, "until-waiting", false, "stop with exit code 5 when it waits for people")
+	return cmd
+}
+
+type follower struct {
+	*caseCommands
+	cmd          *cobra.Command
+	api          *client.Client
+	id           string
+	untilWaiting bool
+	seq          int64
+}
+
+func (f *follower) run() error {
+	over, err := f.catchUp()
+	if over || err != nil {
+		return err
+	}
+	err = f.api.Watch(f.cmd.Context(), f.id, 0, func(client.StreamEvent) error {
+		over, err := f.catchUp()
+		if err == nil && over {
+			return errOver
+		}
+		return err
+	})
+	if errors.Is(err, errOver) {
+		return nil
+	}
+	return err
+}
+
+// errOver ends the stream: there is nothing left to follow.
+var errOver = errors.New("over")
+
+// catchUp prints what is new and says whether there is nothing left to follow.
+func (f *follower) catchUp() (over bool, err error) {
+	entries, err := f.wholeLog(f.cmd, f.api, f.id, f.seq)
+	if err != nil {
+		return false, err
+	}
+	for _, e := range entries {
+		f.seq = e.Seq
+		if err := f.show(f.cmd, e, func(w io.Writer) { printEntry(w, e) }); err != nil {
+			return false, err
+		}
+	}
+	v, err := f.api.Case(f.cmd.Context(), f.kind, f.id)
+	if err != nil {
+		return false, err
+	}
+	if v.Status == "closed" || v.Status == "cancelled" {
+		return true, nil
+	}
+	waits := slices.ContainsFunc(v.Waiting, func(x client.WaitingView) bool { return len(x.People) > 0 })
+	if f.untilWaiting && waits {
+		fmt.Fprintln(f.cmd.ErrOrStderr(), v.Why)
+		return true, silent(ExitWaiting)
+	}
+	return false, nil
+}
+
+// completeID completes the ids of open cases.
+func (c *caseCommands) completeID(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return c.completePlace(cmd, args[0])
+	}
+	api, err := c.api(cmd.Context())
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	page, err := api.Cases(cmd.Context(), c.kind, client.CaseFilter{Limit: 100})
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var ids []string
+	for _, i := range page.Items {
+		ids = append(ids, i.ID+"\t"+i.Title)
+	}
+	return ids, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completePlace completes the steps of a case on which the caller may act.
+func (c *caseCommands) completePlace(cmd *cobra.Command, id string) ([]string, cobra.ShellCompDirective) {
+	api, err := c.api(cmd.Context())
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	v, err := api.Case(cmd.Context(), c.kind, id)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var places []string
+	for _, a := range v.Acts {
+		if a.Place != "" && !slices.Contains(places, a.Place+"\t"+a.Label) {
+			places = append(places, a.Place+"\t"+a.Label)
+		}
+	}
+	return places, cobra.ShellCompDirectiveNoFileComp
+}
