@@ -55,7 +55,7 @@ describe('missing', () => {
 
   test.each<[Partial<Draft>, string]>([
     [{}, '1 point open'],
-    [{ ticked: ['contacts'] }, 'proof is missing'],
+    [{ ticked: ['contacts'] }, 'Proof is missing'],
     [{ ticked: ['contacts'], evidence: { proof } }, ''],
   ])('to complete with %j', (over, want) => expect(missing(complete, draft(over))).toBe(want))
 

@@ -103,7 +103,7 @@ export function missing(move: Move, draft: Draft): string {
     return `${open} ${open === 1 ? 'point' : 'points'} open`
   for (const field of move.act.form) {
     const wrong = wrongWith(field, draft, move.act)
-    if (wrong) return `${field.name} ${wrong}`
+    if (wrong) return `${spoken(field.name)} ${wrong}`
   }
   return ''
 }

@@ -1,0 +1,118 @@
+import { Checkbox, FileButton, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useId } from 'react'
+import { asProblem } from '../api/problem'
+import { upload } from '../api/upload'
+import { Act } from '../ui/Act'
+import { Icon } from '../ui/Icon'
+import { shorten } from '../ui/Key'
+import { spoken } from '../ui/vocabulary'
+import classes from './FieldInput.module.css'
+import { type Evidence, type Field, hintOf, widgetOf } from './fields'
+
+interface Props {
+  field: Field
+  text: string
+  onText: (text: string) => void
+  evidence?: Evidence
+  onEvidence?: (evidence: Evidence | undefined) => void
+  /** What is wrong with it; shown once something was typed. */
+  wrong?: string
+  /** Asks in other words than the name. */
+  label?: string
+}
+
+/** FieldInput asks for one typed value. */
+export function FieldInput(props: Props) {
+  const { field, text, onText, wrong, label = spoken(field.name) } = props
+  const common = {
+    label: label + (field.optional ? ' · optional' : ''),
+    description: hintOf(field),
+    error: text.trim() !== '' && wrong ? `${label} ${wrong}` : undefined,
+    value: text,
+    onChange: (event: { currentTarget: { value: string } }) => onText(event.currentTarget.value),
+  }
+  switch (widgetOf(field)) {
+    case 'ticks':
+      return null
+    case 'upload':
+      return <Upload {...props} label={label} />
+    case 'prose':
+    case 'rows':
+      return <Textarea {...common} />
+    case 'switch':
+      return (
+        <Checkbox
+          label={common.label}
+          checked={text === 'true'}
+          onChange={(event) => onText(String(event.currentTarget.checked))}
+        />
+      )
+    case 'choice':
+      return <NativeSelect {...common} data={['', ...(field.words ?? [])]} />
+    case 'moment':
+      return <TextInput {...common} type="datetime-local" />
+    case 'number':
+      return <TextInput {...common} inputMode="decimal" />
+    default:
+      return <TextInput {...common} />
+  }
+}
+
+function Upload({ field, label, evidence, onEvidence }: Props) {
+  const id = useId()
+  const sending = useMutation({
+    mutationFn: (file: File) => upload(file),
+    onSuccess: ({ digest, name }) =>
+      onEvidence?.({ digest, name, ...(field.kind === 'report' && { result: 'pass' }) }),
+  })
+  return (
+    <div role="group" aria-labelledby={id}>
+      <div id={id} className={classes.label}>
+        {label}{' '}
+        <span className="t3">
+          · {field.kind ?? field.type}
+          {field.optional ? ', optional' : ', required'}
+        </span>
+      </div>
+      <div className="row g6 wrap">
+        {evidence && (
+          <span className={classes.file}>
+            <Icon name="attach" />
+            <span className={classes.name}>{evidence.name}</span>
+            <span className="mono t3" title={evidence.digest}>
+              {shorten(evidence.digest)}
+            </span>
+          </span>
+        )}
+        {evidence && field.kind === 'report' && (
+          <NativeSelect
+            aria-label={`Result of ${label}`}
+            data={[
+              { value: 'pass', label: 'Pass' },
+              { value: 'fail', label: 'Fail' },
+            ]}
+            value={evidence.result}
+            onChange={(event) =>
+              onEvidence?.({ ...evidence, result: event.currentTarget.value as Evidence['result'] })
+            }
+          />
+        )}
+        <FileButton onChange={(file) => file && sending.mutate(file)} inputProps={{ 'aria-label': label }}>
+          {({ onClick }) => (
+            <span data-evidence="">
+              <Act onClick={onClick} busy={sending.isPending}>
+                <Icon name="attach" /> {evidence ? 'Another file' : 'Add file…'}
+              </Act>
+            </span>
+          )}
+        </FileButton>
+      </div>
+      {sending.error && (
+        <p className="s12 bad" role="alert">
+          {asProblem(sending.error).detail}
+        </p>
+      )}
+    </div>
+  )
+}

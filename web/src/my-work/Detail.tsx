@@ -1,0 +1,132 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import { ActForm } from '../acts/ActForm'
+import { asProblem } from '../api/problem'
+import { caseOf, pathOf, stepOf } from '../api/queries'
+import type { InboxItem, StepView } from '../api/types'
+import { contentOf } from '../api/upload'
+import { useNames } from '../people/names'
+import { Marked } from '../text/Marked'
+import { momentOf } from '../time/format'
+import { useReader } from '../time/Reader'
+import { shorten } from '../ui/Key'
+import { Refusal } from '../ui/Refusal'
+import { Skeleton } from '../ui/Skeleton'
+import { spoken } from '../ui/vocabulary'
+import classes from './Detail.module.css'
+import { keyOf } from './groups'
+import { actsFor } from './verbs'
+
+/** Focus is where the keyboard goes when a row opens. */
+export type Focus = 'form' | 'evidence' | null
+
+interface Props {
+  item: InboxItem
+  focus: Focus
+  onDone: () => void
+}
+
+/** Detail is an item opened in place: what to know, and the form of what it asks for. */
+export function Detail({ item, focus, onDone }: Props) {
+  const whole = useQuery(caseOf(item.case))
+  const step = useQuery({ ...stepOf(item.case, item.place), retry: false })
+  const panel = useRef<HTMLDivElement>(null)
+  const ready = whole.data !== undefined && !step.isPending
+  useEffect(() => {
+    if (!ready || !focus) return
+    const wanted = focus === 'evidence' ? '[data-evidence] button' : 'input:not(:disabled), textarea, button'
+    panel.current?.querySelector<HTMLElement>(`[data-act-form] :is(${wanted})`)?.focus()
+  }, [ready, focus])
+
+  if (whole.error) return <Refusal problem={asProblem(whole.error)} />
+  if (!ready) return <Skeleton rows={2} />
+  const acts = actsFor(item, whole.data.acts)
+  const about = <About item={item} step={step.data} />
+  return (
+    <div ref={panel}>
+      {acts.length > 0 ? (
+        <ActForm
+          id={item.case}
+          seen={whole.data.etag}
+          acts={acts}
+          about={keyOf(item)}
+          wide
+          onDone={onDone}
+          lead={about}
+        />
+      ) : (
+        <div className="col">
+          {about}
+          <p className="s12 t2">
+            <NotYours item={item} why={step.data?.why} />
+          </p>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function NotYours({ item, why }: { item: InboxItem; why?: string }) {
+  const name = useNames()
+  if (why) return <Marked>{why}</Marked>
+  return <>Nothing for you to do here now; {name(item.people[0] ?? item.role)} has it.</>
+}
+
+/** About is what somebody must know to act: the instruction, what goes in, what is shown beside it. */
+function About({ item, step }: { item: InboxItem; step?: StepView }) {
+  const reader = useReader()
+  const name = useNames()
+  const facts = [...(step?.shown ?? []), ...(step?.inputs ?? [])].filter((v) => v.value !== null)
+  const given = step?.outputs.filter((o) => o.at && (item.verb !== 'Review' || o.name === item.title)) ?? []
+  return (
+    <div className={classes.about}>
+      {(step?.ask || step?.how || step?.why_text) && <p>{step.ask || step.how || step.why_text}</p>}
+      {step?.guidance && <p className="t2">{step.guidance}</p>}
+      {(facts.length > 0 || given.length > 0) && (
+        <dl className={classes.facts}>
+          {facts.map((fact) => (
+            <div key={fact.name}>
+              <dt>{spoken(fact.name)}</dt>
+              <dd>{plain(fact.value)}</dd>
+            </div>
+          ))}
+          {given.map((o) => (
+            <div key={o.name}>
+              <dt>{spoken(o.name)}</dt>
+              <dd>
+                {o.blob ? (
+                  <a href={contentOf(o.blob)} className="mono">
+                    {shorten(o.blob)}
+                  </a>
+                ) : (
+                  o.value
+                )}
+                <span className="t3">
+                  {' '}
+                  · {[o.result !== 'given' && o.result, o.by && name(o.by)].filter(Boolean).join(', ')}
+                  {o.at && `, ${momentOf(new Date(o.at), reader)}`}
+                </span>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <p className="s12">
+        <Link to={`${pathOf(item.case)}/steps/${encodeURIComponent(item.place)}` as string}>Whole step</Link>
+        <span className="t3"> · </span>
+        <Link to={pathOf(item.case) as string}>{item.case}</Link>
+      </p>
+    </div>
+  )
+}
+
+/** plain writes a value of the API in a line. */
+function plain(value: unknown): string {
+  if (Array.isArray(value)) return value.map(plain).join(', ')
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value)
+      .map(([k, v]) => `${k} ${plain(v)}`)
+      .join(', ')
+  return String(value)
+}
