@@ -25,7 +25,8 @@ type output struct {
 	buf    []byte
 	kick   chan struct{}
 	done   chan struct{}
-	offset int64
+	taken  int64 // bytes accepted, at most maxOutput
+	offset int64 // bytes kept
 }
 
 func newOutput(ctx context.Context, svc service.Runner, key string, logger *slog.Logger) *output {
@@ -37,11 +38,9 @@ func newOutput(ctx context.Context, svc service.Runner, key string, logger *slog
 func (o *output) Write(p []byte) (int, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if room := maxOutput - o.offset - int64(len(o.buf)); int64(len(p)) <= room {
-		o.buf = append(o.buf, p...)
-	} else if room > 0 {
-		o.buf = append(o.buf, p[:room]...)
-	}
+	n := min(int64(len(p)), maxOutput-o.taken)
+	o.buf = append(o.buf, p[:n]...)
+	o.taken += n
 	select {
 	case o.kick <- struct{}{}:
 	default:

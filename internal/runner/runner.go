@@ -115,7 +115,7 @@ func (r *Runner) timers(ctx context.Context) time.Duration {
 
 // effects claims as many as there are free slots.
 func (r *Runner) effects(ctx context.Context) time.Duration {
-	free := cap(r.slots) - len(r.slots)
+	free := r.free(ctx)
 	if free == 0 {
 		return r.Poll
 	}
@@ -135,6 +135,17 @@ func (r *Runner) effects(ctx context.Context) time.Duration {
 		return 0
 	}
 	return r.Poll
+}
+
+// free waits until a slot is free and returns how many are; 0 when ctx ended.
+func (r *Runner) free(ctx context.Context) int {
+	select {
+	case r.slots <- struct{}{}:
+		<-r.slots
+		return cap(r.slots) - len(r.slots)
+	case <-ctx.Done():
+		return 0
+	}
 }
 
 func (r *Runner) effect(ctx context.Context, e service.Effect) {
