@@ -30,6 +30,9 @@ type deed struct {
 // actFor finds what is done about a piece of work: by its step, else by what
 // is asked for.
 func actFor(item client.InboxItem) (act, bool) {
+	if item.Kind == "auto" && item.Verb == "Complete" {
+		return act{when: never}, true // a machine is at it
+	}
 	step, _, _ := strings.Cut(item.Place, "[")
 	for _, k := range []string{step + " " + item.Verb, item.Verb} {
 		if a, ok := acts[k]; ok {
@@ -60,7 +63,7 @@ var acts = map[string]act{
 	// Deploy and enable.
 	"readiness Complete":            {do: ticks("ready", "found operations ready")},
 	"verify Complete":               {do: verifies},
-	"wave_go Decide":                {who: "eva", do: answers("go", "decided: go")},
+	"wave_go Decide":                {who: "eva", do: decidesWave},
 	"publish_known_errors Complete": {do: writes("known_errors", "known-errors.md", "published the known errors", knownText)},
 
 	// Support and review.
@@ -79,6 +82,10 @@ var acts = map[string]act{
 	"authorization Approve": {who: "rob", do: authorizes},
 	"carried_out Complete":  {do: notesResult, when: releaseIsOver},
 	"close_change Decide":   {do: answers("close", "closed the change")},
+
+	// A page of the handbook.
+	"write Complete": {do: writesPage},
+	"read Complete":  {do: states("findings", "read the page", "True, clear, and allowed to be public.")},
 
 	// Anywhere.
 	"Review":  {do: accepts},
@@ -149,6 +156,32 @@ func at(i client.InboxItem) string {
 		return " for wave " + strings.TrimSuffix(item, "]")
 	}
 	return ""
+}
+
+// decidesWave goes on when the check of the wave found nothing, and back
+// otherwise.
+func decidesWave(ctx context.Context, d *deed) error {
+	v, err := d.see(ctx, d.item.Case)
+	if err != nil {
+		return err
+	}
+	answer, check := "back_out", strings.Replace(d.item.Place, "wave_go", "verify", 1)
+	for _, found := range v.Deliverables {
+		if found.Place == check && found.Result == "pass" {
+			answer = "go"
+		}
+	}
+	return answers(answer, "decided: "+strings.Replace(answer, "_", " ", 1))(ctx, d)
+}
+
+func writesPage(ctx context.Context, d *deed) error {
+	digest, err := d.store(ctx, "page.md", []byte("# "+d.item.CaseTitle+"\n"))
+	if err != nil {
+		return err
+	}
+	d.done("wrote the page: " + short(digest))
+	d.gives("text", digest)
+	return nil
 }
 
 func offers(said string) func(context.Context, *deed) error {

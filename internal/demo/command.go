@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -23,6 +24,10 @@ func Command(serve func(context.Context, ServerConfig) (Server, error)) *cobra.C
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := c.complete(); err != nil {
 				return err
+			}
+			if !once {
+				c.Out = cmd.OutOrStdout()
+				return c.live(cmd.Context())
 			}
 			asJSON, _ := cmd.Flags().GetBool("json") //nolint:errcheck // a flag of the whole command line, absent in tests
 			return c.once(cmd, asJSON)
@@ -60,10 +65,20 @@ func (c *Config) complete() error {
 		return err
 	}
 	if c.Dir == "" {
+		c.temporary = true
 		c.Dir, err = os.MkdirTemp("", "headgate-demo-")
 		return err
 	}
 	c.Dir, err = filepath.Abs(c.Dir)
+	return err
+}
+
+// live plays for visitors. A folder that nobody asked for goes with them.
+func (c *Config) live(ctx context.Context) error {
+	err := Live(ctx, *c)
+	if c.temporary {
+		err = errors.Join(err, os.RemoveAll(c.Dir))
+	}
 	return err
 }
 

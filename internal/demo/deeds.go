@@ -206,7 +206,12 @@ func authorizes(ctx context.Context, d *deed) error {
 	if !errors.As(err, &p) || p.Code != "R-SOD" {
 		return fmt.Errorf("eva could approve her own change: %w", err)
 	}
-	d.figures.refused++
+	if d.story.Refused++; d.story.Refused > len(d.story.Changes) {
+		d.story.Refused = len(d.story.Changes) // once more after a crash
+	}
+	if err := d.keep(); err != nil {
+		return err
+	}
 	d.printer.act(d.clock.Now(), nameOf("eva"), "tried to approve her own change and was refused: "+p.Error(), 0)
 	d.request.Command, d.request.Answer, d.said = "vote", "approve", "approved "+d.item.Case+": "+d.item.CaseTitle
 	d.gives("grant", "granted as requested")

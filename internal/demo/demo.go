@@ -26,6 +26,8 @@ type Config struct {
 	Pause time.Duration
 	Serve func(context.Context, ServerConfig) (Server, error)
 	Out   io.Writer // the story
+
+	temporary bool // nobody asked for the folder
 }
 
 // ServerConfig is the server of the demonstration.
@@ -35,8 +37,8 @@ type ServerConfig struct {
 	Dir       string // folder the executors run in
 	Clock     func() time.Time
 	Zone      string
-	Documents []client.SourceFile
-	Executors []byte // executors.yaml
+	Documents []client.SourceFile // beside the shipped ones
+	Executors []byte              // executors.yaml
 	People    []ServerPerson
 	Poll      time.Duration // how often it looks at the clock
 }
@@ -64,7 +66,6 @@ const poll = 20 * time.Millisecond
 // figures are what the play came to.
 type figures struct {
 	acts    int
-	refused int // self-approvals that were refused
 	work    time.Duration
 	build   time.Duration
 	tests   time.Duration
@@ -85,6 +86,54 @@ func Once(ctx context.Context, c Config) (*Summary, error) {
 		s, err = p.summary(ctx)
 	}
 	return s, errors.Join(err, stop())
+}
+
+// Live plays the release for visitors: it says where to look and who can be
+// logged in as, lets them act first, and keeps running when the release is
+// closed, until ctx ends.
+func Live(ctx context.Context, c Config) error {
+	p, stop, err := open(ctx, c)
+	if err != nil {
+		return err
+	}
+	p.welcome()
+	err = p.begin(ctx)
+	if err == nil {
+		err = p.beginOthers(ctx)
+	}
+	if err == nil {
+		err = p.run(ctx)
+	}
+	if err == nil {
+		err = p.goodbye(ctx)
+	}
+	if ctx.Err() != nil {
+		err = nil // the visitor left
+	}
+	return errors.Join(err, stop())
+}
+
+// welcome tells a visitor what to open, and who he can be.
+func (p *play) welcome() {
+	fmt.Fprintf(p.Out, "\nOpen %s and log in as one of these people:\n\n", p.server.URL())
+	for _, one := range people {
+		if one.ID != pipeline {
+			fmt.Fprintf(p.Out, "  %-4s %-14s password %s\n", one.ID, one.Name, password(one.ID))
+		}
+	}
+	fmt.Fprintf(p.Out, "\nWhoever has work does it after %s, unless you do it first. Where nobody has any,\n"+
+		"waits are skipped; instants in the record are those of the demonstration's clock.\n\n", p.Pause)
+}
+
+// goodbye writes the record pack and keeps the server running.
+func (p *play) goodbye(ctx context.Context) error {
+	record, err := p.record(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.Out, "\nThe release is closed: %s. Its record: %s\nThe server keeps running; Ctrl-C ends it.\n", p.figures.outcome, record[0])
+	<-ctx.Done()
+	return nil
 }
 
 func (p *play) play(ctx context.Context) error {

@@ -20,6 +20,7 @@ type play struct {
 	printer *printer
 
 	story    story
+	others   []other
 	seen     map[string]time.Time
 	told     map[string]int64 // by case: last entry of the log that was printed
 	figures  figures
@@ -119,7 +120,24 @@ func (p *play) look(ctx context.Context) (open, busy bool, err error) {
 	return open, busy, nil
 }
 
-func (p *play) cases() []string { return append([]string{p.story.Release}, p.story.Changes...) }
+// cases are those of the story that were started.
+func (p *play) cases() []string {
+	if p.story.Release == "" {
+		return p.story.Changes
+	}
+	return append([]string{p.story.Release}, p.story.Changes...)
+}
+
+// ours reports whether people of the demonstration do a piece of work: that of
+// the story, and of the others what comes before they are left.
+func (p *play) ours(i client.InboxItem) bool {
+	for _, o := range p.others {
+		if o.id == i.Case {
+			return !slices.Contains(o.leave, i.Place)
+		}
+	}
+	return slices.Contains(p.cases(), i.Case)
+}
 
 func kindOf(id string) client.Kind {
 	if len(id) > 3 && id[:3] == "CHG" {
@@ -135,7 +153,7 @@ func (p *play) see(ctx context.Context, id string) (client.CaseView, error) {
 // work lists what people are asked for in the cases of the play.
 func (p *play) work(ctx context.Context) ([]client.InboxItem, error) {
 	page, err := ask(ctx, p.crew, observer, func(api *client.Client) (client.Page[client.InboxItem], error) { return api.Inbox(ctx, "all") })
-	items := slices.DeleteFunc(page.Items, func(i client.InboxItem) bool { return !slices.Contains(p.cases(), i.Case) })
+	items := slices.DeleteFunc(page.Items, func(i client.InboxItem) bool { return !p.ours(i) })
 	return items, err
 }
 
@@ -143,7 +161,7 @@ func (p *play) work(ctx context.Context) ([]client.InboxItem, error) {
 func (p *play) act(ctx context.Context, item client.InboxItem) (bool, error) {
 	a, ok := actFor(item)
 	if !ok {
-		return false, fmt.Errorf("nobody knows how to %s %s", item.Verb, item.Place)
+		return false, fmt.Errorf("nobody knows how to %s %s, which is %s (%s)", item.Verb, item.Place, item.State, item.Kind)
 	}
 	if !a.ready(p) || !p.ripe(item) {
 		return false, nil
@@ -207,11 +225,10 @@ func (p *play) expects(work []client.InboxItem) bool {
 // awaited.
 func (p *play) move(ctx context.Context) (bool, error) {
 	next, err := p.server.Next(ctx)
-	if err != nil || next.IsZero() || !next.After(p.clock.Now()) {
+	if err != nil || next.IsZero() {
 		return false, err
 	}
-	// A timer fires once its instant is over.
-	by, err := p.clock.Advance(next.Add(time.Millisecond))
+	by, err := p.clock.Advance(next)
 	if err != nil || by == 0 {
 		return false, err
 	}

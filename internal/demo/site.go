@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 
 	"github.com/headgate/headgate/client"
-	"github.com/headgate/headgate/models"
 )
 
 //go:embed site/*.yaml scripts/*.sh
@@ -54,20 +53,17 @@ func nameOf(id string) string {
 	return id
 }
 
-// documents are those of the server: the shipped processes and models, the
-// organisation of the demonstration, and its own change model.
+// documents are those of the server beside the shipped ones: the organisation
+// of the demonstration, and its own change model.
 func documents() []client.SourceFile {
 	var out []client.SourceFile
-	for _, f := range models.Shipped() {
-		out = append(out, client.SourceFile{Name: f.Name, Text: string(f.Text)})
-	}
 	for _, name := range []string{"site.yaml", "change-package.yaml"} {
 		out = append(out, client.SourceFile{Name: "demo/" + name, Text: string(embedded("site/" + name))})
 	}
 	return out
 }
 
-// Executors is the file executors.yaml of the demonstration.
+// executors is the file executors.yaml of the demonstration.
 func executors() []byte { return embedded("site/executors.yaml") }
 
 func embedded(name string) []byte {

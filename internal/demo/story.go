@@ -21,6 +21,7 @@ type story struct {
 	T       time.Time `json:"t"`
 	Release string    `json:"release"`
 	Changes []string  `json:"changes"`
+	Refused int       `json:"refused"` // self-approvals that were refused
 }
 
 func (p *play) storyFile() string { return filepath.Join(p.Dir, "run", "story.json") }
@@ -50,6 +51,9 @@ func (p *play) begin(ctx context.Context) error {
 			return fmt.Errorf("read story: %w", err)
 		}
 	}
+	if err := p.catchUp(ctx); err != nil {
+		return err
+	}
 	if len(p.story.Changes) == 0 {
 		if err := p.change(ctx, "build", buildChange()); err != nil {
 			return err
@@ -61,6 +65,27 @@ func (p *play) begin(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// catchUp takes what happened in an earlier run as told.
+func (p *play) catchUp(ctx context.Context) error {
+	for _, id := range p.cases() {
+		n, err := p.events(ctx, id)
+		if err != nil {
+			return err
+		}
+		p.told[id] = int64(n)
+		p.printer.line(p.clock.Now(), "", fmt.Sprintf("%s goes on after %d events", id, n))
+	}
+	return nil
+}
+
+// events is how many a case has in its record.
+func (p *play) events(ctx context.Context, id string) (int, error) {
+	log, err := ask(ctx, p.crew, observer, func(api *client.Client) (client.Page[client.LogEntry], error) {
+		return api.Log(ctx, kindOf(id), id, 0, 1)
+	})
+	return log.Total, err
 }
 
 func (p *play) start(ctx context.Context, who string, kind client.Kind, name string, r client.StartRequest) (client.CaseView, error) {

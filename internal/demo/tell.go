@@ -23,8 +23,8 @@ func (p *play) tell(ctx context.Context, v client.CaseView) error {
 		for i := range page.Items {
 			e := &page.Items[i]
 			p.told[v.ID] = e.Seq
-			if interesting(e) || e.Kind == "Done" && byMachine(&v, e.Place) {
-				p.printer.line(e.At, machine, e.Text)
+			if worthTelling(&v, e) {
+				p.printer.line(e.At, machine, v.ID+": "+e.Text)
 			}
 		}
 		if page.Next == "" {
@@ -33,11 +33,13 @@ func (p *play) tell(ctx context.Context, v client.CaseView) error {
 	}
 }
 
-// interesting are the events that people tell each other about.
-func interesting(e *client.LogEntry) bool {
+// worthTelling are the events that people would tell each other about.
+func worthTelling(v *client.CaseView, e *client.LogEntry) bool {
 	switch e.Kind {
-	case "Failed", "InDoubt", "BackOutStarted", "Undone", "BackOutDone", "CaseReleased", "CaseClosed", "WatchFired", "Held", "Expired", "RedoStarted":
+	case "Failed", "InDoubt", "BackOutStarted", "Undone", "BackOutDone", "CaseClosed", "WatchFired", "Expired", "RedoStarted":
 		return true
+	case "Done":
+		return v.Kind == "release" && byMachine(v, e.Place)
 	}
 	return false
 }

@@ -5,10 +5,10 @@ case $HEADGATE_STEP in
 pre_baseline) name=before ;;
 *) name=after ;;
 esac
-baseline >"run/baseline-$name.txt"
-cat "run/baseline-$name.txt"
+baseline >"run/$HEADGATE_CASE-$name.txt"
+cat "run/$HEADGATE_CASE-$name.txt"
 if [ "$name" = before ]; then
-	"$HEADGATE" tool sample --requests 1000 $(for i in $LIVE; do url "$i"; done) >run/healthy.json
-	cat run/healthy.json
+	"$HEADGATE" tool sample --requests 1000 $(for i in $LIVE; do url "$i"; done) >"run/$HEADGATE_CASE-healthy.json"
+	cat "run/$HEADGATE_CASE-healthy.json"
 fi
-give "$name=$(keep "run/baseline-$name.txt")"
+give "$name=$(keep "run/$HEADGATE_CASE-$name.txt")"

@@ -2,10 +2,10 @@
 # source config.compare: how many live instances run something else than was
 # last put there, and whether all run again what the baseline found.
 . scripts/lib.sh
-baseline >run/baseline-now.txt
-drift=$(grep -c ' down$' run/baseline-now.txt || true)
+baseline >"run/$HEADGATE_CASE-now.txt"
+drift=$(grep -c ' down$' "run/$HEADGATE_CASE-now.txt" || true)
 restored=false
-if cmp -s run/baseline-before.txt run/baseline-now.txt; then restored=true; fi
+if cmp -s "run/$HEADGATE_CASE-before.txt" "run/$HEADGATE_CASE-now.txt"; then restored=true; fi
 for instance in $LIVE; do
 	"$HEADGATE" tool ready --within 1s --version "$("instances/$instance/current/headgate" version | sed 's/^headgate //')" "$(url "$instance")" >/dev/null || {
 		drift=$((drift + 1))

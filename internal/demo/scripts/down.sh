@@ -1,6 +1,7 @@
 #!/bin/sh
 # Stop every instance.
 . scripts/lib.sh
+alone
 for instance in staging $LIVE; do
 	stop "$instance"
 done
