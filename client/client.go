@@ -325,9 +325,15 @@ func (c *Client) Blob(ctx context.Context, digest string) ([]byte, error) {
 	return c.bytes(ctx, "/blobs/"+url.PathEscape(digest), nil)
 }
 
+// whole reads a list that the API gives in one piece, as its only page.
+func whole[T any](ctx context.Context, c *Client, path string) (Page[T], error) {
+	items, err := get[[]T](ctx, c, path, nil)
+	return Page[T]{Items: items, Total: len(items)}, err
+}
+
 // People lists the directory.
 func (c *Client) People(ctx context.Context) (Page[Person], error) {
-	return get[Page[Person]](ctx, c, "/people", nil)
+	return whole[Person](ctx, c, "/people")
 }
 
 // PersonRequest adds or changes a person.
@@ -343,7 +349,7 @@ func (c *Client) AddPerson(ctx context.Context, p PersonRequest) (Person, error)
 
 // Tokens lists the caller's tokens, without secrets.
 func (c *Client) Tokens(ctx context.Context) (Page[Token], error) {
-	return get[Page[Token]](ctx, c, "/tokens", nil)
+	return whole[Token](ctx, c, "/tokens")
 }
 
 // TokenRequest asks for a token; ExpiresIn is a duration such as 720h, empty

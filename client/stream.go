@@ -17,8 +17,10 @@ import (
 // see) after the position last, until ctx ends or changed returns an error,
 // which it returns. A lost connection is taken up again where it broke.
 func (c *Client) Watch(ctx context.Context, caseID string, last int64, changed func(StreamEvent) error) error {
-	pause := 200 * time.Millisecond
+	const first = 200 * time.Millisecond
+	pause := first
 	for {
+		seen := last
 		err := c.follow(ctx, caseID, &last, changed)
 		var refused *Problem
 		switch {
@@ -26,6 +28,9 @@ func (c *Client) Watch(ctx context.Context, caseID string, last int64, changed f
 			return ctx.Err()
 		case errors.As(err, &refused) || err != nil && !errors.Is(err, errBroken):
 			return err
+		}
+		if last != seen {
+			pause = first // it worked for a while
 		}
 		timer := time.NewTimer(pause)
 		select {
