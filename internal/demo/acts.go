@@ -30,8 +30,8 @@ type deed struct {
 // actFor finds what is done about a piece of work: by its step, else by what
 // is asked for.
 func actFor(item client.InboxItem) (act, bool) {
-	if item.Kind == "auto" && item.Verb == "Complete" {
-		return act{when: never}, true // a machine is at it
+	if item.Kind == "auto" && item.Verb == "Complete" || item.State == "held" {
+		return act{when: never}, true // a machine is at it; somebody wanted it held
 	}
 	step, _, _ := strings.Cut(item.Place, "[")
 	for _, k := range []string{step + " " + item.Verb, item.Verb} {

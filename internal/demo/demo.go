@@ -149,7 +149,8 @@ func (p *play) play(ctx context.Context) error {
 // open prepares the folder, starts the server and the instances. What it
 // started is ended by stop.
 func open(ctx context.Context, c Config) (p *play, stop func() error, err error) {
-	p = &play{Config: c, seen: map[string]time.Time{}, told: map[string]int64{}, printer: &printer{w: c.Out, start: time.Now()}}
+	p = &play{Config: c, seen: map[string]time.Time{}, passed: map[string]bool{}, told: map[string]int64{}}
+	p.printer = &printer{w: c.Out, start: time.Now()}
 	begun := time.Now()
 	if err := p.prepare(ctx); err != nil {
 		return nil, nil, fmt.Errorf("prepare: %w", err)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/headgate/headgate/client"
@@ -30,19 +31,19 @@ type scene struct {
 
 // scenes are the others, in the order in which they are started.
 func scenes(now time.Time) []scene {
-	soon := now.Add(time.Minute)
-	page := func(title string) client.StartRequest {
+	page := func(title string, days int) client.StartRequest {
+		t := now.AddDate(0, 0, days)
 		return client.StartRequest{
-			Model: "handbook-page", Title: title, T: &soon, CIs: []string{"handbook"},
+			Model: "handbook-page", Title: title, T: &t, CIs: []string{"handbook"},
 			Params: map[string]json.RawMessage{"page": value("handbook")},
 		}
 	}
 	next := slot(now.AddDate(0, 0, 14))
 	return []scene{
 		{"pages", "ben", client.Changes, change("Pages of the handbook", "handbook", "live"), "", []string{"carried_out"}},
-		{"closed", "lea", client.Releases, page("How we release"), "pages", nil},
-		{"held", "lea", client.Releases, page("Holidays"), "pages", []string{"write"}},
-		{"late", "lea", client.Releases, page("Whom to call at night"), "pages", []string{"read"}},
+		{"closed", "lea", client.Releases, page("How we release", 0), "pages", nil},
+		{"held", "lea", client.Releases, page("Holidays", 12), "pages", []string{"write"}},
+		{"late", "lea", client.Releases, page("Whom to call at night", 18), "pages", []string{"read"}},
 		{"next", "eva", client.Releases, client.StartRequest{
 			Model: "software-standard", Title: "Headgate 0.3.0", T: &next, CIs: []string{"headgate"},
 			Params: map[string]json.RawMessage{"summary": value("What did not get into " + version), "service": value("headgate")},
@@ -82,11 +83,11 @@ func (p *play) beginOthers(ctx context.Context) error {
 // holdOne holds a release, as happens.
 func (p *play) holdOne(ctx context.Context, id string) error {
 	_, err := ask(ctx, p.crew, "lea", func(api *client.Client) (client.CommandResult, error) {
-		r := client.CommandRequest{Command: "hold", Target: "build", Reason: "the dates are not agreed yet"}
+		r := client.CommandRequest{Command: "hold", Place: "build", Reason: "the dates are not agreed yet"}
 		return api.Do(ctx, client.Releases, id, r, client.Call{Key: "demo hold " + id})
 	})
 	var problem *client.Problem
-	if errors.As(err, &problem) && problem.Status == 409 {
+	if errors.As(err, &problem) && problem.Status == http.StatusConflict {
 		return nil // held before, and resumed by a visitor perhaps
 	}
 	return err

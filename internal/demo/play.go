@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"time"
 
@@ -21,8 +22,9 @@ type play struct {
 
 	story    story
 	others   []other
-	seen     map[string]time.Time
-	told     map[string]int64 // by case: last entry of the log that was printed
+	seen     map[string]time.Time // by work: since when
+	passed   map[string]bool      // by work: was refused, because a visitor was there first
+	told     map[string]int64     // by case: last entry of the log that was printed
 	figures  figures
 	moves    int
 	progress time.Time // when anything happened last, on the real clock
@@ -163,7 +165,7 @@ func (p *play) act(ctx context.Context, item client.InboxItem) (bool, error) {
 	if !ok {
 		return false, fmt.Errorf("nobody knows how to %s %s, which is %s (%s)", item.Verb, item.Place, item.State, item.Kind)
 	}
-	if !a.ready(p) || !p.ripe(item) {
+	if !a.ready(p) || p.passed[workKey(item)] || !p.ripe(item) {
 		return false, nil
 	}
 	d := &deed{play: p, item: item, who: a.who}
@@ -186,14 +188,15 @@ func (p *play) give(ctx context.Context, d *deed, took time.Duration) error {
 	})
 	var problem *client.Problem
 	switch {
-	case errors.As(err, &problem) && p.Pause > 0 && problem.Status == 409:
+	case errors.As(err, &problem) && p.Pause > 0 && problem.Status == http.StatusConflict:
+		p.passed[workKey(d.item)] = true
 		return nil
 	case err != nil:
 		return err
 	}
 	p.figures.acts++
 	p.figures.work += took
-	p.printer.act(p.clock.Now(), nameOf(d.who), d.said, took)
+	p.printer.act(p.clock.Now(), d.item.Case, nameOf(d.who), d.said, took)
 	return nil
 }
 
@@ -205,18 +208,23 @@ func key(d *deed) string {
 
 // ripe reports whether a visitor had his chance to do the work.
 func (p *play) ripe(item client.InboxItem) bool {
-	k := item.Case + " " + item.Place + " " + item.Verb + item.ReadyAt.String()
+	k := workKey(item)
 	if p.seen[k].IsZero() {
 		p.seen[k] = time.Now()
 	}
 	return time.Since(p.seen[k]) >= p.Pause
 }
 
+// workKey tells pieces of work apart, also of two attempts of a step.
+func workKey(i client.InboxItem) string {
+	return fmt.Sprintf("%s %s %s %s %d", i.Case, i.Place, i.Title, i.Verb, i.ReadyAt.UnixMilli())
+}
+
 // expects reports whether somebody is about to do some of the work.
 func (p *play) expects(work []client.InboxItem) bool {
 	return slices.ContainsFunc(work, func(i client.InboxItem) bool {
 		a, _ := actFor(i)
-		return a.ready(p)
+		return a.ready(p) && !p.passed[workKey(i)]
 	})
 }
 

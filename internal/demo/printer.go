@@ -17,22 +17,22 @@ type printer struct {
 	skip time.Duration // moved since the last line
 }
 
-// act prints what somebody did; took is shown when it was long.
-func (p *printer) act(at time.Time, who, what string, took time.Duration) {
+// act prints what somebody did in a case; took is shown when it was long.
+func (p *printer) act(at time.Time, id, who, what string, took time.Duration) {
 	if took >= time.Second {
 		what += fmt.Sprintf(" (%.1f s)", took.Seconds())
 	}
-	p.line(at, who, what)
+	p.line(at, id, who, what)
 }
 
-func (p *printer) line(at time.Time, who, what string) {
+func (p *printer) line(at time.Time, id, who, what string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.skip > 0 {
 		fmt.Fprintf(p.w, "%9s  %s of waiting skipped\n", "", words(p.skip))
 		p.skip = 0
 	}
-	fmt.Fprintf(p.w, "%7.1f s  %s  %-13s %s\n", time.Since(p.start).Seconds(), at.In(berlin).Format("Mon 02 Jan 15:04"), who, what)
+	fmt.Fprintf(p.w, "%7.1f s  %s  %-6s %-13s %s\n", time.Since(p.start).Seconds(), at.In(berlin).Format("Mon 02 Jan 15:04"), id, who, what)
 }
 
 // skipped adds a move of the clock to those told with the next line.

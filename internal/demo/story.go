@@ -75,7 +75,7 @@ func (p *play) catchUp(ctx context.Context) error {
 			return err
 		}
 		p.told[id] = int64(n)
-		p.printer.line(p.clock.Now(), "", fmt.Sprintf("%s goes on after %d events", id, n))
+		p.printer.line(p.clock.Now(), id, "", fmt.Sprintf("goes on after %d events", n))
 	}
 	return nil
 }
@@ -100,7 +100,7 @@ func (p *play) change(ctx context.Context, name string, r client.StartRequest) e
 	if err != nil {
 		return fmt.Errorf("start change: %w", err)
 	}
-	p.printer.act(p.clock.Now(), nameOf("eva"), "raised "+v.ID+": "+v.Title, 0)
+	p.printer.act(p.clock.Now(), v.ID, nameOf("eva"), "raised the change: "+v.Title, 0)
 	p.story.Changes = append(p.story.Changes, v.ID)
 	return p.keep()
 }
@@ -110,7 +110,7 @@ func (p *play) startRelease(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("start release: %w", err)
 	}
-	p.printer.act(p.clock.Now(), nameOf("eva"), fmt.Sprintf("started %s: %s, planned for %s", v.ID, v.Title, p.story.T.In(berlin).Format("Mon 2 Jan 15:04")), 0)
+	p.printer.act(p.clock.Now(), v.ID, nameOf("eva"), fmt.Sprintf("started %s, planned for %s", v.Title, p.story.T.In(berlin).Format("Mon 2 Jan 15:04")), 0)
 	p.story.Release = v.ID
 	return p.keep()
 }

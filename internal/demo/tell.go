@@ -24,7 +24,7 @@ func (p *play) tell(ctx context.Context, v client.CaseView) error {
 			e := &page.Items[i]
 			p.told[v.ID] = e.Seq
 			if worthTelling(&v, e) {
-				p.printer.line(e.At, machine, v.ID+": "+e.Text)
+				p.printer.line(e.At, v.ID, machine, e.Text)
 			}
 		}
 		if page.Next == "" {
