@@ -209,7 +209,7 @@ func serveDemo(ctx context.Context, d demo.ServerConfig) (demo.Server, error) {
 	c := serverConfig{
 		listen: httpapi.Listen{Addr: d.Addr, Demo: true}, data: d.Data, dir: d.Dir, zone: d.Zone,
 		library: append(sourceFiles(models.Shipped()), d.Documents...), executors: exec,
-		clock: d.Clock, poll: d.Poll, demo: map[string]string{},
+		clock: d.Clock, poll: d.Poll, shown: map[string]string{},
 		logger: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 	}
 	for _, p := range d.People {
@@ -217,7 +217,7 @@ func serveDemo(ctx context.Context, d demo.ServerConfig) (demo.Server, error) {
 		for _, may := range p.Permissions {
 			one.may = append(one.may, service.Permission(may))
 		}
-		c.people, c.demo[p.ID] = append(c.people, one), p.Password
+		c.people, c.shown[p.ID] = append(c.people, one), p.Password
 	}
 	s, err := startServer(ctx, c)
 	if err != nil {

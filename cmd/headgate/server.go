@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -17,6 +16,8 @@ import (
 	"time"
 
 	"github.com/headgate/headgate/client"
+	"github.com/headgate/headgate/internal/demo"
+	"github.com/headgate/headgate/internal/demo/host"
 	"github.com/headgate/headgate/internal/executor"
 	"github.com/headgate/headgate/internal/httpapi"
 	"github.com/headgate/headgate/internal/runner"
@@ -37,7 +38,7 @@ type serverConfig struct {
 	executors executor.Config
 	clock     func() time.Time
 	poll      time.Duration
-	demo      map[string]string // person -> password shown on the login page
+	shown     map[string]string // person -> password shown on the login page
 	people    []person
 	logger    *slog.Logger
 }
@@ -109,7 +110,7 @@ func (s *server) openStore(ctx context.Context) (err error) {
 	s.committer = store.NewCommitter(s.store, store.CommitterConfig{})
 	s.service = service.New(service.Config{
 		Store: s.store, Committer: s.committer, Clock: s.clock, Zone: s.zone,
-		Library: s.library, Logger: s.logger, Demo: s.demo,
+		Library: s.library, Logger: s.logger, Demo: s.shown,
 	})
 	return nil
 }
@@ -128,15 +129,24 @@ func lockFolder(data string) (*os.File, error) {
 	return f, nil
 }
 
-// seed stores what the documents name, and lets the people in.
+// seed stores what the documents name, and lets the people in. A model that
+// does not fit this installation, or whose text changed under a version that is
+// in use, is told of and left out: it must not keep the others from running.
 func (s *server) seed(ctx context.Context) error {
 	if err := s.service.SeedSite(ctx); err != nil {
 		return err
 	}
-	if err := s.service.SeedModels(ctx, s.library); err != nil {
-		return err
+	for _, f := range s.library {
+		if err := s.service.SeedModels(ctx, []client.SourceFile{f}); err != nil {
+			s.logger.LogAttrs(ctx, slog.LevelWarn, "model not stored; what was stored before stays",
+				slog.String("file", f.Name), slog.Any("error", err))
+		}
 	}
 	for _, p := range s.people {
+		hash, err := s.store.Credential(ctx, p.id)
+		if err == nil && hash != "" {
+			continue // known: what was changed since stays
+		}
 		if err := s.service.Bootstrap(ctx, p.id, p.name, p.password, p.may...); err != nil {
 			return err
 		}
@@ -152,8 +162,8 @@ func (s *server) start() {
 		Clock: s.clock, Worker: fmt.Sprintf("%d", os.Getpid()), Poll: s.poll, Logger: s.logger,
 	})
 	s.work.Go(func() { r.Run(ctx) })
-	var pages fs.FS = web.Files()
-	s.http = httpapi.Server(s.listen.Addr, httpapi.New(s.service, httpapi.Config{Static: pages, Secure: s.listen.TLS, Logger: s.logger}))
+	api := httpapi.New(s.service, httpapi.Config{Static: web.Files(), Secure: s.listen.TLS, Logger: s.logger})
+	s.http = httpapi.Server(s.listen.Addr, around(ctx, api))
 	s.work.Go(func() {
 		var err error
 		if s.cert != "" {
@@ -164,6 +174,22 @@ func (s *server) start() {
 		if !errors.Is(err, http.ErrServerClosed) {
 			s.failed <- err
 		}
+	})
+}
+
+// around names the version in every answer, and ends streams when the server
+// stops: their readers take up again where they were, at the next server.
+func around(stopping context.Context, next http.Handler) http.Handler {
+	version := versionOf()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set(host.VersionHeader, version)
+		if r.URL.Path == httpapi.Prefix+"/stream" {
+			ctx, cancel := context.WithCancel(r.Context())
+			defer context.AfterFunc(stopping, cancel)()
+			defer cancel()
+			r = r.WithContext(ctx)
+		}
+		next.ServeHTTP(w, r)
 	})
 }
 
@@ -211,40 +237,39 @@ func (s *server) url() string {
 
 // next is the first instant at which something happens by itself.
 func (s *server) next(ctx context.Context) (time.Time, error) {
-	var next time.Time
-	due, err := s.store.NextDue(ctx)
+	var due time.Time
+	at, err := s.store.NextDue(ctx)
 	if err != nil {
-		return next, err
+		return due, err
 	}
-	if due != 0 {
-		next = time.UnixMilli(int64(due) + 1)
+	if at != 0 {
+		due = time.UnixMilli(int64(at))
 	}
 	wanted, err := s.service.Wanted(ctx)
 	if err != nil {
-		return next, err
+		return due, err
 	}
+	var readings []demo.Reading
 	for _, w := range wanted {
-		if at := runner.ReadAgain(w); next.IsZero() || at.Before(next) {
-			next = at
-		}
+		readings = append(readings, demo.Reading{ReadAt: w.ReadAt, Again: runner.ReadAgain(w), MaxAge: w.MaxAge})
 	}
-	return next, nil
+	return demo.FirstInstant(s.clock(), due, readings), nil
 }
 
 // close stops in order: no new requests, no new effects, nothing uncommitted.
 func (s *server) close() error {
 	var errs []error
+	if s.stop != nil {
+		s.stop()
+	}
 	if s.http != nil {
 		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()
 		if err := s.http.Shutdown(ctx); err != nil {
-			errs = append(errs, s.http.Close()) // streams stay open as long as their readers
+			errs = append(errs, s.http.Close())
 		}
 	} else if s.listener != nil {
 		errs = append(errs, s.listener.Close())
-	}
-	if s.stop != nil {
-		s.stop()
 	}
 	s.work.Wait()
 	if s.committer != nil {

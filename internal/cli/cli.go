@@ -130,7 +130,7 @@ func newRoot(c Config) *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.NoArgs,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE:          help,
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{err} })
 	s := &session{version: c.Version}
@@ -150,6 +150,9 @@ func newRoot(c Config) *cobra.Command {
 	root.AddCommand(c.More...)
 	return root
 }
+
+// help is what a command that only groups others does by itself.
+func help(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 
 // session is what the commands of one run share.
 type session struct {

@@ -20,7 +20,7 @@ import (
 // models returns the commands on documents. All but publish work on files and
 // need no server.
 func (s *session) models() *cobra.Command {
-	root := &cobra.Command{Use: "model", Short: "Check, read and publish model documents", GroupID: "models"}
+	root := &cobra.Command{Use: "model", Short: "Check, read and publish model documents", GroupID: "models", Args: cobra.NoArgs, RunE: help}
 	root.AddCommand(s.modelCheck(), s.modelShow(), s.modelGraph(), s.modelExplain(), s.modelList(), s.modelPublish())
 	return root
 }

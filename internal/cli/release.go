@@ -18,7 +18,7 @@ import (
 func (s *session) releases(name string, kind client.Kind) *cobra.Command {
 	c := &caseCommands{session: s, name: name, kind: kind}
 	root := &cobra.Command{
-		Use: name, Short: "Start and run " + string(kind), GroupID: "run",
+		Use: name, Short: "Start and run " + string(kind), GroupID: "run", Args: cobra.NoArgs, RunE: help,
 	}
 	root.AddCommand(c.start(), c.list(), c.showOne(), c.why(), c.watch(), c.log(), c.record(), c.step())
 	root.AddCommand(c.acts()...)

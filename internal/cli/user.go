@@ -12,7 +12,7 @@ import (
 )
 
 func (s *session) users() *cobra.Command {
-	root := &cobra.Command{Use: "user", Short: "List and add people", GroupID: "operate"}
+	root := &cobra.Command{Use: "user", Short: "List and add people", GroupID: "operate", Args: cobra.NoArgs, RunE: help}
 	root.AddCommand(s.userList(), s.userAdd())
 	return root
 }
@@ -74,7 +74,7 @@ func (s *session) userAdd() *cobra.Command {
 }
 
 func (s *session) tokens() *cobra.Command {
-	root := &cobra.Command{Use: "token", Short: "Make and end API tokens", GroupID: "operate"}
+	root := &cobra.Command{Use: "token", Short: "Make and end API tokens", GroupID: "operate", Args: cobra.NoArgs, RunE: help}
 	root.AddCommand(s.tokenCreate(), s.tokenList(), s.tokenRevoke())
 	return root
 }

@@ -149,7 +149,7 @@ func (s *Service) Me(ctx context.Context, c Caller) (client.Me, error) {
 	if err != nil {
 		return client.Me{}, err
 	}
-	me := client.Me{Person: dir.person(c.Person), Permissions: []string{}, Zone: s.Zone, Demo: s.Demo != nil}
+	me := client.Me{Person: dir.person(c.Person), Permissions: []string{}, Zone: s.Zone, Demo: s.Demo != nil, Now: s.Clock()}
 	me.Teams = me.Person.Teams
 	for _, p := range c.Permissions {
 		me.Permissions = append(me.Permissions, string(p))

@@ -3,6 +3,7 @@ package view
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/headgate/headgate/client"
 	"github.com/headgate/headgate/draw"
@@ -67,23 +68,34 @@ func (c *Case) openPhase(fold []string) int {
 	return open
 }
 
-// ModelGraph lays out a model.
-func ModelGraph(p *engine.Plan) client.Graph { return modelGraph(p).layOut(draw.All) }
+// ModelGraph lays out a model for reading: a column per phase.
+func ModelGraph(p *engine.Plan) client.Graph {
+	g := modelGraph(p)
+	return g.wire(draw.Columns(g.in))
+}
 
 // ModelSVG draws a model.
 func ModelSVG(p *engine.Plan) []byte {
-	return []byte(draw.SVG(draw.Lanes(modelGraph(p).in, draw.Options{Open: draw.All}), p.Title))
+	return []byte(draw.SVG(draw.Columns(modelGraph(p).in), p.Title))
 }
 
 func modelGraph(p *engine.Plan) *graph {
 	g := newGraph(p, 0)
 	for _, n := range g.plan.Nodes {
 		if !g.block[n.ID] {
-			g.add(n.ID, draw.Node{ID: n.ID, Kind: n.Kind, Title: cmp.Or(n.Title, n.ID), Detail: n.Due})
+			g.add(n.ID, draw.Node{ID: n.ID, Kind: n.Kind, Title: n.ID, Detail: does(n)})
 		}
 	}
 	g.join()
 	return g
+}
+
+// does says who does a step, or how long a wait takes.
+func does(n engine.NodeView) string {
+	if n.Kind == "handoff" {
+		return strings.Join(n.Who, " to ")
+	}
+	return cmp.Or(strings.Join(n.Who, ", "), n.For, n.Use)
 }
 
 // graph is a picture under construction.
@@ -181,7 +193,10 @@ func (g *graph) layOut(open int) client.Graph {
 	if len(g.in.Edges) == 0 {
 		g.join()
 	}
-	l := draw.Lanes(g.in, draw.Options{Open: open})
+	return g.wire(draw.Lanes(g.in, draw.Options{Open: open}))
+}
+
+func (g *graph) wire(l draw.Layout) client.Graph {
 	out := client.Graph{
 		Width: l.Width, Height: l.Height, Lanes: []client.GraphLane{}, Phases: []client.GraphBand{}, Nodes: []client.GraphNode{}, Edges: []client.GraphEdge{},
 	}
