@@ -6,7 +6,8 @@ const server = process.env.HEADGATE_URL ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({
   plugins: [react()],
-  server: { proxy: { '/api': server } },
+  // The Host stays the page's own, else the server takes its requests for another origin's.
+  server: { proxy: { '/api': { target: server, changeOrigin: false } } },
   build: { target: 'es2022', chunkSizeWarningLimit: 900 },
   test: {
     environment: 'happy-dom',

@@ -8,7 +8,6 @@ import {
 } from '@tanstack/react-router'
 import { asProblem } from './api/problem'
 import { me } from './api/queries'
-import { Catalogue } from './catalogue/Catalogue'
 import { Crash } from './errors/Crash'
 import { NotFound } from './errors/NotFound'
 import { Login } from './login/Login'
@@ -22,8 +21,8 @@ declare module '@tanstack/react-router' {
     router: ReturnType<typeof makeRouter>
   }
   interface StaticDataRouteOption {
-    /** Where this page stands, from the outside in. */
-    crumb?: Crumb[]
+    /** Where this page stands, from the outside in; of a page with parameters, by them. */
+    crumb?: Crumb[] | ((params: Record<string, string>) => Crumb[])
     /** Asks for width: the navigation is a rail. */
     wide?: boolean
   }
@@ -85,9 +84,38 @@ const releases = createRoute({
 const catalogue = createRoute({
   getParentRoute: () => shell,
   path: '/catalogue',
-  component: Catalogue,
+  component: lazyRouteComponent(() => import('./catalogue/Catalogue'), 'Catalogue'),
+})
+
+const modelList = createRoute({
+  getParentRoute: () => catalogue,
+  path: '/',
+  component: lazyRouteComponent(() => import('./catalogue/ModelList'), 'ModelList'),
   staticData: { crumb: [{ title: 'Catalogue' }] },
 })
+
+const modelPage = createRoute({
+  getParentRoute: () => catalogue,
+  path: '$ref',
+  component: lazyRouteComponent(() => import('./catalogue/ModelPage'), 'ModelPage'),
+  staticData: { crumb: ({ ref = '' }) => [{ title: 'Catalogue', to: '/catalogue' }, { title: ref }] },
+})
+
+const stepOf = (kind: 'releases' | 'changes', title: string) =>
+  createRoute({
+    getParentRoute: () => shell,
+    path: `/${kind}/$id/steps/$place`,
+    component: lazyRouteComponent(() => import('./step/StepPage'), 'StepPage'),
+    staticData: {
+      crumb: ({ id = '', place = '' }) => [
+        { title, to: `/${kind}` },
+        { title: id, to: `/${kind}/${id}` },
+        { title: place },
+      ],
+    },
+  })
+const releaseStep = stepOf('releases', 'Releases')
+const changeStep = stepOf('changes', 'Changes')
 
 // What every screen is made of, for those who build screens; not in a build.
 const workshop = import.meta.env.DEV
@@ -100,7 +128,17 @@ const workshop = import.meta.env.DEV
     ]
   : []
 
-const screens = [home, login, shell.addChildren([myWork, releases, catalogue])]
+const screens = [
+  home,
+  login,
+  shell.addChildren([
+    myWork,
+    releases,
+    releaseStep,
+    changeStep,
+    catalogue.addChildren([modelList, modelPage]),
+  ]),
+]
 
 /** makeRouter builds the table of pages. */
 export function makeRouter(queries: QueryClient) {

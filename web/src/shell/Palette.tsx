@@ -26,7 +26,7 @@ export function Palette({ opened, onClose, entries, onSearch }: Props) {
       yOffset="12vh"
       size={560}
       padding={0}
-      aria-label="Find or run a command"
+      attributes={{ content: { 'aria-label': 'Find or run a command' } }}
     >
       <Finder entries={entries} onSearch={onSearch} onDone={onClose} />
     </Modal>

@@ -25,7 +25,9 @@ export function Shell() {
   const commands = useCommands(toggleRail, leave)
   const found = useFound(query, finding)
   const go = useGo()
-  const crumbs = useMatches().flatMap((m) => m.staticData.crumb ?? [])
+  const crumbs = useMatches().flatMap(({ staticData: { crumb = [] }, params }) =>
+    typeof crumb === 'function' ? crumb(params) : crumb,
+  )
 
   useKeys({
     'mod+k': { label: 'find or run a command', run: () => setFinding(true) },
