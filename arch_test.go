@@ -24,7 +24,7 @@ var layers = []layer{
 		why:   "documents are read and checked without knowing how they run",
 	},
 	{
-		trees: []string{"engine", "models"},
+		trees: []string{"engine", "examples", "models"},
 		why:   "one engine decides for any document; everything above uses it and nothing repeats it",
 	},
 	{

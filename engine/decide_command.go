@@ -140,7 +140,7 @@ func (d *decider) commandFact(c *Command) *Refusal {
 		if d.p.Facts[i].ID != c.Answer {
 			continue
 		}
-		x := expr.Value{}
+		var x expr.Value
 		if len(c.Values) == 1 && (c.Values[0].Name == c.Answer || c.Values[0].Name == "") {
 			x = c.Values[0].Value
 		} else {

@@ -327,7 +327,7 @@ func (d *decider) tick(c *Command) *Refusal {
 	if !contains(spec.Checklist, c.Answer) {
 		return refuse("R-STATE", d.place(n, f), "there is no point "+c.Answer)
 	}
-	role := RoleID(None)
+	var role RoleID
 	var r *Refusal
 	if d.p.Nodes[n].Kind == KindHandoff {
 		role, r = d.receiver(n, f, spec, c.Actor)

@@ -213,8 +213,9 @@ type FactWant struct {
 	Since calendar.Instant // of the last reading; 0: none yet
 }
 
-// Wanted appends the facts that open conditions of a case read and that are
-// absent or too old at now, in the order of the plan.
+// Wanted appends the facts that open conditions of a case read, in the order of
+// the plan; Since is the last reading. A fresh one is wanted too: who reads it
+// again before it is too old lets a condition hold without a gap.
 func Wanted(p *Plan, s *State, now calendar.Instant, dst []FactWant) []FactWant {
 	if s.Status != Running && s.Status != BackingOut {
 		return dst
@@ -222,7 +223,7 @@ func Wanted(p *Plan, s *State, now calendar.Instant, dst []FactWant) []FactWant 
 	v := view{p: p, s: s, now: now, noWorld: true}
 	for i := range p.Facts {
 		r := s.reading(int32(i))
-		if r != nil && !v.aged(i, r) || !v.openReader(i) {
+		if !v.openReader(i) {
 			continue
 		}
 		want := FactWant{Fact: int32(i), ID: p.Facts[i].ID, From: p.Facts[i].From}
@@ -241,7 +242,8 @@ func Wanted(p *Plan, s *State, now calendar.Instant, dst []FactWant) []FactWant 
 }
 
 // openReader reports whether a condition that reads a fact is open: of a node
-// entered and not settled, or of one that may be entered next.
+// that is ready and not settled, or of one that may be entered next. What waits
+// for its time reads nothing: a watch lives from ready on (section 7).
 func (v *view) openReader(fact int) bool {
 	return slices.ContainsFunc(v.p.rt.facts[fact], func(n NodeID) bool {
 		if n == None {
@@ -252,7 +254,7 @@ func (v *view) openReader(fact int) bool {
 				continue
 			}
 			slot := v.s.slot(v.p, n, FrameID(i))
-			if !slot.settled() && (slot.State > Pending || v.mayEnter(n, FrameID(i))) {
+			if !slot.settled() && (slot.State > Entering || slot.State == Pending && v.mayEnter(n, FrameID(i))) {
 				return true
 			}
 		}

@@ -201,7 +201,7 @@ func (v *view) evolveFact(e *Event) {
 	} else {
 		v.s.Facts = append(v.s.Facts, r)
 	}
-	if until := v.p.freshUntil(e.Index, e.At); until != 0 && v.p.rt.watched[e.Index] {
+	if until := v.p.freshUntil(e.Index, e.At); until != 0 && v.p.rt.watched[e.Index] && v.openReader(int(e.Index)) {
 		v.s.addTimer(Timer{At: until, Class: 2, Kind: TimerFactAge, Node: None, Index: e.Index})
 	}
 }

@@ -299,14 +299,15 @@ func (pl *player) help(limit int) {
 func (pl *player) helpOnce() bool {
 	pl.now += 1000
 	seq := pl.s.Seq
-	for _, c := range pl.machines("") {
+	if reports := pl.machines(""); len(reports) > 0 {
+		c := reports[0]
 		if r := pl.do(c); r != nil {
 			pl.t.Fatalf("the report of %s was refused: %v%s", pl.p.Place(&pl.s, c.Node, c.Frame), r, pl.story())
 		}
 		return true
 	}
 	for _, want := range Wanted(pl.p, &pl.s, pl.now, nil) {
-		pl.do(Command{Kind: CmdFact, Node: None, Target: None, Answer: want.ID, Actor: Actor{Machine: "m"}, Values: []Named{{want.ID, pl.goodFact(want.Fact)}}})
+		_ = pl.do(Command{Kind: CmdFact, Node: None, Target: None, Answer: want.ID, Actor: Actor{Machine: "m"}, Values: []Named{{want.ID, pl.goodFact(want.Fact)}}})
 	}
 	for _, person := range pl.people {
 		var o Offers
@@ -325,7 +326,7 @@ func (pl *player) helpOnce() bool {
 			}
 		}
 	}
-	pl.do(Command{Kind: CmdWorld, Node: None, Target: None})
+	_ = pl.do(Command{Kind: CmdWorld, Node: None, Target: None})
 	due := calendar.Instant(0)
 	for i := range pl.s.Timers { // readings age all the time; skip to what matters
 		if t := &pl.s.Timers[i]; t.Kind != TimerFactAge && t.At > pl.now {
@@ -337,7 +338,7 @@ func (pl *player) helpOnce() bool {
 		return pl.s.Seq > seq
 	}
 	pl.now = max(pl.now, due)
-	pl.do(Command{Kind: CmdTime, Node: None, Target: None})
+	_ = pl.do(Command{Kind: CmdTime, Node: None, Target: None})
 	return true
 }
 
@@ -425,11 +426,11 @@ func (pl *player) random(rt *rapid.T) {
 		if due := Due(pl.p, &pl.s); due != 0 {
 			pl.now = max(pl.now, due)
 		}
-		pl.do(Command{Kind: CmdTime, Node: None, Target: None})
+		_ = pl.do(Command{Kind: CmdTime, Node: None, Target: None})
 	case 1, 2:
 		answers := []string{"", "", "", "failed", "in_doubt"}
 		for _, c := range pl.machines(rapid.SampledFrom(answers).Draw(rt, "result")) {
-			pl.do(c)
+			_ = pl.do(c)
 			return
 		}
 	case 3: // a fact, good or bad
@@ -441,18 +442,18 @@ func (pl *player) random(rt *rapid.T) {
 		if rapid.Bool().Draw(rt, "bad") {
 			v = sample(pl.p.Facts[i].Type)
 		}
-		pl.do(Command{Kind: CmdFact, Node: None, Target: None, Answer: pl.p.Facts[i].ID, Actor: Actor{Machine: "m"}, Values: []Named{{pl.p.Facts[i].ID, v}}})
+		_ = pl.do(Command{Kind: CmdFact, Node: None, Target: None, Answer: pl.p.Facts[i].ID, Actor: Actor{Machine: "m"}, Values: []Named{{pl.p.Facts[i].ID, v}}})
 	case 4: // the world changes
 		i := rapid.IntRange(0, 1).Draw(rt, "grant")
 		pl.w.Grants[i].Status = rapid.SampledFrom([]string{"active", "revoked"}).Draw(rt, "status")
-		pl.do(Command{Kind: CmdWorld, Node: None, Target: None})
+		_ = pl.do(Command{Kind: CmdWorld, Node: None, Target: None})
 	case 5: // something at a random place by a random person
 		person := rapid.SampledFrom(pl.people).Draw(rt, "who")
 		kind := rapid.SampledFrom([]CommandKind{CmdBegin, CmdReport, CmdVote, CmdTake, CmdHold, CmdResume, CmdBackOut, CmdRetry, CmdAssign, CmdRevoke, CmdWaive, CmdPaused, CmdRedo}).Draw(rt, "kind")
 		n := NodeID(rapid.IntRange(-1, len(pl.p.Nodes)-1).Draw(rt, "node"))
 		f := FrameID(rapid.IntRange(0, len(pl.s.Frames)-1).Draw(rt, "frame"))
 		c := Command{Kind: kind, Node: n, Frame: f, Target: n, Actor: Actor{Person: person}, Reason: "because"}
-		pl.do(c)
+		_ = pl.do(c)
 	default: // what is offered to somebody
 		person := rapid.SampledFrom(pl.people).Draw(rt, "who")
 		var o Offers

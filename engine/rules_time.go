@@ -70,7 +70,7 @@ func (v *view) Point(ref int) calendar.Instant {
 // Skipped reports whether an unresolved point belongs to a skipped node.
 func (v *view) Skipped(ref int) bool {
 	kind, i := SplitRef(expr.Ref(ref))
-	n := NodeID(None)
+	var n NodeID
 	switch kind {
 	case RefNode:
 		n, _ = SplitNodeRef(i)

@@ -294,7 +294,9 @@ func (st *stage) argument(c *Command, w string) {
 	case name == "to":
 		c.Time = st.instant(value)
 	case name == "attempt":
-		fmt.Sscan(value, &c.Attempt)
+		if _, err := fmt.Sscan(value, &c.Attempt); err != nil {
+			st.t.Fatalf("attempt %s: %v", value, err)
+		}
 	case name == "person":
 		c.Person = value
 	case name == "role":
@@ -337,9 +339,7 @@ func (st *stage) decide(c *Command) []string {
 	if diff := cmp.Diff(st.d.Events, st.second.Events, stateOptions...); diff != "" {
 		st.t.Fatalf("deciding twice differs:\n%s", diff)
 	}
-	for i := range st.d.Events {
-		st.log = append(st.log, st.d.Events[i])
-	}
+	st.log = append(st.log, st.d.Events...)
 	st.s.copyFrom(&st.d.State)
 	st.checkReplay()
 	st.checkCodecs()

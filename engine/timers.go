@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -408,16 +407,6 @@ func (v *view) watches(n NodeID) (lo, hi int32) {
 	}
 	r := v.p.Nodes[n].Watches
 	return r[0], r[1]
-}
-
-func compareTimers(a, b Timer) int {
-	switch {
-	case a.before(&b):
-		return -1
-	case b.before(&a):
-		return 1
-	}
-	return cmp.Compare(a.Attempt, b.Attempt)
 }
 
 // retimeDeadline sets the latest back-out of the block that carries the window

@@ -52,7 +52,8 @@ func arithmetic(in *instr, a, b *Value) Value {
 }
 
 func integer(op opcode, x, y int64) Value {
-	n, ok := int64(0), true
+	var n int64
+	ok := true
 	switch op {
 	case opAdd:
 		n, ok = addInt(x, y)

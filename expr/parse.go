@@ -23,8 +23,10 @@ type parser struct {
 // parse returns the tree of src, or the one problem of syntax.
 func parse(src string) (*node, *Problem) {
 	if len(src) > maxSource {
-		return nil, &Problem{0, len(src), CodeSyntax,
-			fmt.Sprintf("expression of %d bytes is longer than %d", len(src), maxSource), "use a table or a fact"}
+		return nil, &Problem{
+			0, len(src), CodeSyntax,
+			fmt.Sprintf("expression of %d bytes is longer than %d", len(src), maxSource), "use a table or a fact",
+		}
 	}
 	p := parser{lexer: lexer{src: src}}
 	p.advance()

@@ -227,8 +227,12 @@ func TestNewerVersions(t *testing.T) {
 		a, b string
 		want bool
 	}{
-		{"1.10.0", "1.9.0", true}, {"1.9.0", "1.10.0", false}, {"1.0.0", "1.0.0", false},
-		{"1.0.0", "1.0.0-rc.1", true}, {"1.0.0-rc.1", "1.0.0", false}, {"2.0.0", "1.99.99", true},
+		{"1.10.0", "1.9.0", true},
+		{"1.9.0", "1.10.0", false},
+		{"1.0.0", "1.0.0", false},
+		{"1.0.0", "1.0.0-rc.1", true},
+		{"1.0.0-rc.1", "1.0.0", false},
+		{"2.0.0", "1.99.99", true},
 	} {
 		if got := newer(c.a, c.b); got != c.want {
 			t.Errorf("newer(%s, %s) = %v, want %v", c.a, c.b, got, c.want)

@@ -78,8 +78,12 @@ func (d *decoder) headerFields(h *Header) []field {
 		{"kind", &h.Kind},
 		{"id", func(v *yaml.Node) { h.ID = d.kebab(v) }},
 		{"version", func(v *yaml.Node) { h.Version = d.version(v) }},
-		{"title", &h.Title}, {"owner", &h.Owner}, {"applies_to", &h.AppliesTo},
-		{"accountable", &h.Accountable}, {"source", &h.Source}, {"purpose", &h.Purpose},
+		{"title", &h.Title},
+		{"owner", &h.Owner},
+		{"applies_to", &h.AppliesTo},
+		{"accountable", &h.Accountable},
+		{"source", &h.Source},
+		{"purpose", &h.Purpose},
 	}
 }
 
@@ -152,7 +156,8 @@ func (d *decoder) model(n *yaml.Node) *Model {
 // language reference, section 1.
 func (d *decoder) sections(m *Model) []field {
 	return []field{
-		{"params", &m.Params}, {"facts", &m.Facts},
+		{"params", &m.Params},
+		{"facts", &m.Facts},
 		{"events", func(v *yaml.Node) { m.Events = d.events(v) }},
 		{"links", func(v *yaml.Node) { m.Links = d.links(v) }},
 		{"agreements", func(v *yaml.Node) { m.Agreements = d.agreements(v) }},
@@ -167,10 +172,13 @@ func (d *decoder) sections(m *Model) []field {
 		{"ladders", func(v *yaml.Node) { m.Ladders = d.ladders(v) }},
 		{"phases", func(v *yaml.Node) { m.Phases = named(d, v, "`phases`", d.phase) }},
 		{"procedures", func(v *yaml.Node) { m.Procedures = named(d, v, "`procedures`", d.procedure) }},
-		{"watch", &m.Watch}, {"escalate", &m.Escalate},
+		{"watch", &m.Watch},
+		{"escalate", &m.Escalate},
 		{"overlays", func(v *yaml.Node) { m.Overlays = d.overlays(v) }},
 		{"measures", func(v *yaml.Node) { m.Measures = d.measures(v) }},
-		{"tests", &m.Tests}, {"guidance", &m.Guidance}, {"x", &m.X},
+		{"tests", &m.Tests},
+		{"guidance", &m.Guidance},
+		{"x", &m.X},
 		{"none", func(v *yaml.Node) { m.None = d.none(v) }},
 	}
 }

@@ -216,8 +216,12 @@ func (d *decoder) overlay(id Word, n *yaml.Node) Overlay {
 func (d *decoder) overlayFields(o *Overlay) []field {
 	return []field{
 		{"urgency", func(v *yaml.Node) { o.Urgency = d.oneOf(v, "an urgency", urgencies) }},
-		{"by", &o.By}, {"params", &o.Params}, {"roles", &o.Roles}, {"changes", &o.Changes},
-		{"escalate", &o.Escalate}, {"watch", &o.Watch},
+		{"by", &o.By},
+		{"params", &o.Params},
+		{"roles", &o.Roles},
+		{"changes", &o.Changes},
+		{"escalate", &o.Escalate},
+		{"watch", &o.Watch},
 	}
 }
 

@@ -16,9 +16,6 @@ var kinds = []string{
 	"boundary", "release", "group", "parallel", "each",
 }
 
-// blocks are the kinds that hold steps.
-var blocks = []string{"group", "parallel", "each"}
-
 // steps reads a list of steps. In a child's list an entry may be a bare id, or
 // {omit: id, why: text} (language reference, section 13).
 func (d *decoder) steps(n *yaml.Node) []*Step {

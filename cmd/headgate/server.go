@@ -72,7 +72,7 @@ func startServer(ctx context.Context, c serverConfig) (_ *server, err error) {
 	s := &server{serverConfig: c, failed: make(chan error, 1)}
 	defer func() {
 		if err != nil {
-			_ = s.close() //nolint:errcheck // the first error is the one to tell
+			_ = s.close() // the first error is the one to tell
 		}
 	}()
 	if err := s.openStore(ctx); err != nil {
@@ -123,7 +123,7 @@ func lockFolder(data string) (*os.File, error) {
 		return nil, fmt.Errorf("cannot write to the data folder %s: %w; give this user the right, or choose another with --data", data, errors.Unwrap(err))
 	}
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		f.Close()
+		_ = f.Close() // nothing was written
 		return nil, fmt.Errorf("another server uses the data folder %s; stop it, or choose another with --data", data)
 	}
 	return f, nil

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -59,7 +60,6 @@ type form struct {
 	points  []string
 	key     string
 	ifMatch string
-	yes     bool
 }
 
 func (f *form) flags(cmd *cobra.Command) {
@@ -225,8 +225,7 @@ func addFiles(cmd *cobra.Command, api *client.Client, r *client.CommandRequest, 
 			return err
 		}
 		blob, err := api.PutBlob(cmd.Context(), filepath.Base(path), content)
-		content.Close()
-		if err != nil {
+		if err := errors.Join(err, content.Close()); err != nil {
 			return err
 		}
 		value, err := json.Marshal(map[string]string{"digest": blob.Digest, "name": blob.Name, "result": "pass"})

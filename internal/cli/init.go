@@ -2,7 +2,6 @@ package cli
 
 import (
 	"crypto/rand"
-	"embed"
 	"fmt"
 	"io"
 	"io/fs"
@@ -11,17 +10,14 @@ import (
 
 	"github.com/spf13/cobra"
 	"go.yaml.in/yaml/v4"
-)
 
-// hello is the working folder that init writes.
-//
-//go:embed all:hello
-var hello embed.FS
+	"github.com/headgate/headgate/examples"
+)
 
 // newcomers are the people of a new working folder and what they may do
 // beside reading and starting.
 var newcomers = map[string][]string{
-	"ada": {"model", "admin"}, "bob": nil, "cyd": nil, "dee": {"change"},
+	"ada": {"change", "model", "admin"}, "bob": {"change"}, "cyd": {"change"}, "dee": {"change"},
 }
 
 func (s *session) initCommand() *cobra.Command {
@@ -43,24 +39,21 @@ func (s *session) initCommand() *cobra.Command {
 }
 
 func writeHello(dir string) error {
-	err := fs.WalkDir(hello, "hello", func(path string, d fs.DirEntry, err error) error {
+	hello := examples.Hello()
+	err := fs.WalkDir(hello, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		rel, err := filepath.Rel("hello", path)
-		if err != nil {
-			return err
-		}
-		to := filepath.Join(dir, rel)
+		to := filepath.Join(dir, path)
 		if d.IsDir() {
 			return os.MkdirAll(to, 0o755)
 		}
-		text, err := hello.ReadFile(path)
+		text, err := fs.ReadFile(hello, path)
 		if err != nil {
 			return err
 		}
 		mode := fs.FileMode(0o644)
-		if filepath.Ext(path) == ".sh" {
+		if filepath.Ext(path) == ".sh" || filepath.Dir(path) == "app" {
 			mode = 0o755
 		}
 		return os.WriteFile(to, text, mode)

@@ -82,7 +82,7 @@ func beside(paths []string) []string {
 		}
 	}
 	for _, path := range paths {
-		more, _ := filepath.Glob(filepath.Join(filepath.Dir(path), "*.yaml")) //nolint:errcheck // the pattern is well-formed
+		more, _ := filepath.Glob(filepath.Join(filepath.Dir(path), "*.yaml")) // the pattern is well-formed
 		out = append(out, more...)
 	}
 	slices.Sort(out)
@@ -179,10 +179,7 @@ func (s *session) onPlan(use, short string, args cobra.PositionalArgs, do func(*
 func planOf(cmd *cobra.Command, name string) (*engine.Plan, error) {
 	paths := []string{name}
 	if _, err := os.Stat(name); err != nil {
-		paths = nil
-		for _, f := range neighbours() {
-			paths = append(paths, f)
-		}
+		paths = neighbours()
 	}
 	r, err := planReading(paths)
 	if err != nil {
@@ -229,7 +226,7 @@ func neighbours() []string {
 	if err != nil || folder == nil {
 		return nil
 	}
-	files, _ := filepath.Glob(filepath.Join(folder.Dir, "models", "*.yaml")) //nolint:errcheck // the pattern is well-formed
+	files, _ := filepath.Glob(filepath.Join(folder.Dir, "models", "*.yaml")) // the pattern is well-formed
 	return files
 }
 

@@ -33,7 +33,7 @@ func table(w io.Writer, heads []string, rows [][]string) {
 	for _, r := range rows {
 		fmt.Fprintln(t, strings.Join(r, "\t"))
 	}
-	t.Flush()
+	_ = t.Flush() // to memory or a terminal; a broken pipe has nobody to tell
 }
 
 // clock says how long is left: "1h 54m left, due 16:00".

@@ -90,7 +90,7 @@ func (h httpRun) once(ctx context.Context, method string, c Call, out io.Writer)
 		return failed(err), false
 	}
 	log := newMask(out, secrets)
-	defer log.Close()
+	defer func() { _ = log.Close() }()
 	resp, err := outbound.Do(req)
 	if err != nil {
 		return h.broken(method, err), true

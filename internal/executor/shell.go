@@ -58,14 +58,16 @@ func (s shellRun) Run(ctx context.Context, c Call, out io.Writer) Result {
 	if err != nil {
 		return failed(err)
 	}
-	defer os.RemoveAll(scratch)
+	defer func() { _ = os.RemoveAll(scratch) }() // what stays is in the system's temporary folder
 	env, secrets, err := s.environment(c, scratch)
 	if err != nil {
 		return failed(err)
 	}
 	masked := newMask(out, secrets)
 	err = s.execute(ctx, env, masked)
-	masked.Close()
+	if closing := masked.Close(); err == nil {
+		err = closing
+	}
 	if r, over := s.verdict(ctx, err); over {
 		return r
 	}

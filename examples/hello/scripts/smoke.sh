@@ -1,0 +1,6 @@
+#!/bin/sh
+# pipeline.smoke: does it start at all?
+. scripts/lib.sh
+mkdir -p packages
+sh app/hello >packages/smoke.txt
+give smoke_report "$(digest packages/smoke.txt)"
