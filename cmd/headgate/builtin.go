@@ -63,8 +63,9 @@ func (r records) view(ctx context.Context, c executor.Call) (client.CaseView, er
 	return r.Case(ctx, me, kind, c.Case)
 }
 
-// seal makes one digest of everything the build phase gave, in document order,
-// and a provenance statement (in-toto, SLSA provenance) that names it.
+// seal stores a manifest of everything the build phase gave, in document order,
+// and a provenance statement (in-toto, SLSA provenance) about it. The digest of
+// the manifest is that of the package: it leads to every part.
 func (r records) seal(ctx context.Context, c executor.Call) (map[string]any, error) {
 	v, err := r.view(ctx, c)
 	if err != nil {
@@ -74,11 +75,15 @@ func (r records) seal(ctx context.Context, c executor.Call) (map[string]any, err
 	if len(materials) == 0 {
 		return nil, fmt.Errorf("the build phase gave no digest or file to seal")
 	}
-	sum := sha256.New()
+	var manifest strings.Builder
 	for _, m := range materials {
-		fmt.Fprintf(sum, "%s %s\n", m.Name, m.Value)
+		fmt.Fprintf(&manifest, "%s %s.%s\n", m.Value, m.Place, m.Name)
 	}
-	digest := "sha256:" + hex.EncodeToString(sum.Sum(nil))
+	sealed, err := r.PutBlob(ctx, me, v.ID+"-package.txt", "text/plain", []byte(manifest.String()))
+	if err != nil {
+		return nil, err
+	}
+	digest := sealed.Digest
 	statement, err := json.MarshalIndent(provenance(v, digest, materials), "", "  ")
 	if err != nil {
 		return nil, err
