@@ -29,7 +29,7 @@ func Command(serve func(context.Context, ServerConfig) (Server, error)) *cobra.C
 				c.Out = cmd.OutOrStdout()
 				return c.live(cmd.Context())
 			}
-			asJSON, _ := cmd.Flags().GetBool("json") //nolint:errcheck // a flag of the whole command line, absent in tests
+			asJSON, _ := cmd.Flags().GetBool("json") // a flag of the whole command line, absent in tests
 			return c.once(cmd, asJSON)
 		},
 	}

@@ -210,7 +210,7 @@ func (p *play) record(ctx context.Context) ([]string, error) {
 		return nil, err
 	}
 	var paths []string
-	for _, format := range []string{"html", "md"} {
+	for _, format := range []string{"html", "md", "json"} {
 		text, err := ask(ctx, p.crew, observer, func(api *client.Client) ([]byte, error) {
 			return api.Record(ctx, client.Releases, p.story.Release, format)
 		})

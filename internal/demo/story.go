@@ -137,6 +137,7 @@ func (p *play) releaseRequest() client.StartRequest {
 	}
 	return client.StartRequest{
 		Model: "software-standard", Title: "Headgate " + version, T: &t, CIs: []string{"headgate"},
+		Assign: map[string][]string{"release_manager": {"eva"}},
 		Params: map[string]json.RawMessage{
 			"summary": value("Headgate releases Headgate " + version), "service": value("headgate"),
 			"rings": value([]ring{{"first", 50, "10m"}, {"all", 100, "15m"}}),
