@@ -8,11 +8,11 @@ import {
 } from '@tanstack/react-router'
 import { asProblem } from './api/problem'
 import { me } from './api/queries'
+import { readTab } from './cockpit/tabs'
 import { Crash } from './errors/Crash'
 import { NotFound } from './errors/NotFound'
 import { Login } from './login/Login'
-import { MyWork } from './my-work/MyWork'
-import { Releases } from './releases/Releases'
+import { readSearch } from './releases/search'
 import { Shell } from './shell/Shell'
 import type { Crumb } from './shell/TopBar'
 
@@ -70,16 +70,31 @@ const home = createRoute({
 const myWork = createRoute({
   getParentRoute: () => shell,
   path: '/my-work',
-  component: MyWork,
+  component: lazyRouteComponent(() => import('./my-work/MyWork'), 'MyWork'),
   staticData: { crumb: [{ title: 'My work' }] },
 })
 
 const releases = createRoute({
   getParentRoute: () => shell,
   path: '/releases',
-  component: Releases,
+  component: lazyRouteComponent(() => import('./releases/Releases'), 'Releases'),
+  validateSearch: readSearch,
   staticData: { crumb: [{ title: 'Releases' }] },
 })
+
+const cockpitOf = (kind: 'releases' | 'changes', title: string) =>
+  createRoute({
+    getParentRoute: () => shell,
+    path: `/${kind}/$id`,
+    component: lazyRouteComponent(() => import('./cockpit/Cockpit'), 'Cockpit'),
+    validateSearch: readTab,
+    staticData: {
+      wide: true,
+      crumb: ({ id = '' }) => [{ title, ...(kind === 'releases' && { to: '/releases' }) }, { title: id }],
+    },
+  })
+const release = cockpitOf('releases', 'Releases')
+const change = cockpitOf('changes', 'Changes')
 
 const catalogue = createRoute({
   getParentRoute: () => shell,
@@ -134,6 +149,8 @@ const screens = [
   shell.addChildren([
     myWork,
     releases,
+    release,
+    change,
     releaseStep,
     changeStep,
     catalogue.addChildren([modelList, modelPage]),

@@ -131,3 +131,17 @@ export const cases = ({ kind, ...filter }: CasesFilter) =>
     getNextPageParam: (last) => last.next || undefined,
     placeholderData: keepPreviousData,
   })
+
+/** tail is how many of the last events a page shows beside other things. */
+const tail = 20
+
+/** logTail is the end of the log of a case at a version; every event counts one version. */
+export const logTail = (id: string, version: number) =>
+  queryOptions({
+    queryKey: ['case', id, 'log', 'tail', version],
+    queryFn: async ({ signal }) => {
+      const after = Math.max(0, version - tail)
+      return (await get<Page<LogEntry>>(`${pathOf(id)}/log?limit=${2 * tail}&after=${after}`, signal)).items
+    },
+    placeholderData: keepPreviousData,
+  })

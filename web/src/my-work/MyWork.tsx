@@ -13,6 +13,7 @@ import { Page } from '../shell/Page'
 import { useReader } from '../time/Reader'
 import { Act } from '../ui/Act'
 import { Card } from '../ui/Card'
+import { Clock } from '../ui/Clock'
 import { Empty } from '../ui/Empty'
 import { Icon } from '../ui/Icon'
 import { Kbd } from '../ui/Kbd'
@@ -162,29 +163,33 @@ function Inbox({ items, me }: { items: InboxItem[]; me: string }) {
         ))}
       </div>
       <Hints />
-      {phone && (
-        <Drawer
-          opened={sheet !== undefined}
-          onClose={() => setOpened({})}
-          position="bottom"
-          size="auto"
-          classNames={{ content: classes.sheet, body: classes.sheetBody }}
-          title={
-            sheet && (
-              <span>
-                <b className={classes.sheetTitle}>{sheet.case_title}</b>
-                <span className="s12 t2">
-                  <span className="mono">{sheet.title}</span> · {sheet.case}
-                </span>
-              </span>
-            )
-          }
-          closeButtonProps={{ 'aria-label': 'Close' }}
-        >
-          {sheet && <Detail item={sheet} focus={null} onDone={() => setOpened({})} />}
-        </Drawer>
-      )}
+      {sheet && <Sheet item={sheet} onClose={() => setOpened({})} />}
     </>
+  )
+}
+
+/** Sheet is an item opened on a phone. */
+function Sheet({ item, onClose }: { item: InboxItem; onClose: () => void }) {
+  return (
+    <Drawer.Root opened onClose={onClose} position="bottom" size="auto">
+      <Drawer.Overlay backgroundOpacity={0.4} />
+      <Drawer.Content className={classes.sheet} aria-label={`${item.verb} ${item.title}`}>
+        <Drawer.Body className={classes.sheetBody}>
+          <div className="row top">
+            <div className={classes.sheetTitle}>
+              <h2>{item.case_title}</h2>
+              <span className="s12 t2">
+                <span className="mono">{item.title}</span> · {item.case}
+              </span>
+            </div>
+            {item.clock && <Clock clock={item.clock} />}
+            <Drawer.CloseButton aria-label="Close" size={44} />
+          </div>
+          <Detail item={item} focus={null} onDone={onClose} />
+          <p className={classes.recorded}>Recorded with your name and the time.</p>
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   )
 }
 

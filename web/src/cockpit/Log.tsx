@@ -1,0 +1,159 @@
+import { TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { asProblem } from '../api/problem'
+import { logOf, logTail } from '../api/queries'
+import type { CaseView, LogEntry } from '../api/types'
+import { LiveMark, useLive } from '../shell/Live'
+import { fullOf, momentOf, timeOf, daysApart } from '../time/format'
+import { useReader } from '../time/Reader'
+import { Card } from '../ui/Card'
+import { Empty } from '../ui/Empty'
+import { Icon } from '../ui/Icon'
+import { Refusal } from '../ui/Refusal'
+import { Skeleton } from '../ui/Skeleton'
+import { statusOf } from '../ui/vocabulary'
+import classes from './Log.module.css'
+import { stepAt } from './StepTable'
+
+/** LogCard shows what happened last, newest on top. */
+export function LogCard({ view, onAll }: { view: CaseView; onAll: () => void }) {
+  const live = useLive()
+  const { data = [] } = useQuery(logTail(view.id, Number(view.etag.replaceAll('"', ''))))
+  return (
+    <Card
+      title="Log"
+      aside={
+        <span className={classes.live} data-state={live.state}>
+          {live.state === 'live' ? 'live' : 'not live'}
+        </span>
+      }
+    >
+      <ul className={classes.log}>
+        {data
+          .slice(-10)
+          .reverse()
+          .map((entry) => (
+            <Short key={entry.id} entry={entry} />
+          ))}
+      </ul>
+      <button type="button" className={classes.all} onClick={onAll}>
+        Whole log
+      </button>
+    </Card>
+  )
+}
+
+function Short({ entry: { at, text, reason, status } }: { entry: LogEntry }) {
+  const reader = useReader()
+  const then = new Date(at)
+  const { family, icon } = statusOf(status)
+  const today = daysApart(then, reader.now, reader.zone) === 0
+  return (
+    <li>
+      <time dateTime={at} title={fullOf(then, reader.zone)}>
+        {today ? timeOf(then, reader.zone) : momentOf(then, reader)}
+      </time>
+      <Icon name={icon} size={12} className={family} />
+      <span>
+        {text}
+        {reason && <span className="t2">: {reason}</span>}
+      </span>
+    </li>
+  )
+}
+
+/** FullLog is the whole log as a table, newest on top, searched by words. */
+export function FullLog({ view }: { view: CaseView }) {
+  const { data, error } = useQuery(logOf(view.id))
+  const [words, setWords] = useState('')
+  if (error) return <Refusal problem={asProblem(error)} />
+  if (!data) return <Skeleton rows={8} />
+  const found = data.filter((entry) => matches(entry, words)).reverse()
+  return (
+    <Card
+      title="Log"
+      bare
+      aside={
+        <>
+          <span className="s12 t3">
+            {found.length === data.length ? data.length : `${found.length} of ${data.length}`} events
+          </span>
+          <TextInput
+            aria-label="Search the log"
+            placeholder="Step, person, word"
+            value={words}
+            onChange={(event) => setWords(event.currentTarget.value)}
+          />
+          <LiveMark live={useLive()} />
+        </>
+      }
+    >
+      {found.length === 0 ? (
+        <Empty title="Nothing in the log has these words">Fewer letters find more.</Empty>
+      ) : (
+        <div className={classes.scroll}>
+          <table>
+            <thead>
+              <tr>
+                <th className="num">No.</th>
+                <th>When</th>
+                <th>What</th>
+                <th>Reason</th>
+                <th>Step</th>
+                <th>Event</th>
+              </tr>
+            </thead>
+            <tbody>
+              {found.slice(0, 500).map((entry) => (
+                <Line key={entry.id} entry={entry} id={view.id} />
+              ))}
+            </tbody>
+          </table>
+          {found.length > 500 && (
+            <p className={classes.more}>
+              The newest 500 are shown; words narrow it down, the record holds all.
+            </p>
+          )}
+        </div>
+      )}
+    </Card>
+  )
+}
+
+/** matches tells whether every word stands somewhere in an entry. */
+export function matches({ text, reason = '', place = '', by = '', kind }: LogEntry, words: string): boolean {
+  const all = [text, reason, place, by, kind].join(' ').toLowerCase()
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => all.includes(word))
+}
+
+function Line({ entry, id }: { entry: LogEntry; id: string }) {
+  const reader = useReader()
+  const { family, icon } = statusOf(entry.status)
+  return (
+    <tr>
+      <td className="num t3">{entry.seq}</td>
+      <td className="nw" title={fullOf(new Date(entry.at), reader.zone)}>
+        {momentOf(new Date(entry.at), reader)}
+      </td>
+      <td>
+        <span className="row g6">
+          <Icon name={icon} className={family} /> {entry.text}
+        </span>
+      </td>
+      <td className="t2">{entry.reason}</td>
+      <td>
+        {entry.place && (
+          <Link to={stepAt(id, entry.place) as string} className="mono">
+            {entry.place}
+          </Link>
+        )}
+      </td>
+      <td className="mono t3">{entry.kind}</td>
+    </tr>
+  )
+}
