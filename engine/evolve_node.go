@@ -221,7 +221,7 @@ func (v *view) end(slot *Slot, e *Event, o Outcome) {
 	if len(v.s.Clocks) > 0 {
 		v.s.dropClocks(e.Node, e.Frame)
 	}
-	if len(v.s.Holds) > 0 && v.p.Nodes[e.Node].Kind.isBlock() {
+	if len(v.s.Holds) > 0 {
 		v.s.dropHolds(e.Node, e.Frame)
 	}
 	if v.p.Nodes[e.Node].Touching && len(v.s.Timers) > 0 {
@@ -229,7 +229,7 @@ func (v *view) end(slot *Slot, e *Event, o Outcome) {
 	}
 }
 
-// dropHolds lifts the holds on a block that has ended.
+// dropHolds lifts the holds on a node that has ended: nobody could any more.
 func (s *State) dropHolds(n NodeID, f FrameID) {
 	s.Holds = slices.DeleteFunc(s.Holds, func(h Hold) bool { return h.Node == n && h.Frame == f })
 	s.dropTimers(TimerHold, n, f, None)
