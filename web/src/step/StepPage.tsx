@@ -1,3 +1,222 @@
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { useRef } from 'react'
+import { ActForm } from '../acts/ActForm'
+import { asProblem } from '../api/problem'
+import { caseOf, me as meQuery, pathOf, stepOf } from '../api/queries'
+import type { ActView, StepView } from '../api/types'
+import { iconOfKind, kindInWords } from '../catalogue/graph'
+import { useNames } from '../people/names'
+import { type Bindings, useKeys } from '../shell/Keys'
+import { Page } from '../shell/Page'
+import { Marked } from '../text/Marked'
+import { Card } from '../ui/Card'
+import { Icon } from '../ui/Icon'
+import { Key } from '../ui/Key'
+import { Refusal } from '../ui/Refusal'
+import { Skeleton } from '../ui/Skeleton'
+import { Status } from '../ui/Status'
+import { spoken, statusOf } from '../ui/vocabulary'
+import { Why } from '../ui/Why'
+import { AskHelp } from './AskHelp'
+import { Evidence } from './Evidence'
+import { History } from './History'
+import { Output } from './Output'
+import { Rail } from './Rail'
+import classes from './StepPage.module.css'
+import { Values } from './Values'
+import { Votes } from './Votes'
+
+/** StepPage shows one step of a case: what it asks for, what it waits for, what came of it, and lets it be done. */
 export function StepPage() {
-  return null
+  const { id = '', place = '' } = useParams({ strict: false })
+  const { data: me } = useSuspenseQuery(meQuery)
+  const step = useQuery(stepOf(id, place))
+  const whole = useQuery(caseOf(id))
+  const error = step.error ?? whole.error
+  if (error && !step.data) {
+    return (
+      <Refusal problem={asProblem(error)}>
+        <Link to={pathOf(id) as string}>To {id}</Link>
+      </Refusal>
+    )
+  }
+  if (!step.data || !whole.data) return <Skeleton rows={6} />
+  return <Shown step={step.data} seen={whole.data.etag} me={me.person.id} />
+}
+
+function Shown({ step, seen, me }: { step: StepView; seen: string; me: string }) {
+  const page = useRef<HTMLDivElement>(null)
+  useStepKeys(step, page)
+  const mayAsk = !ended(step) && (step.who.includes(me) || step.accountable === me)
+  return (
+    <Page
+      title={step.title}
+      after={
+        <>
+          <Status word={step.status} pill />
+          <Key>{step.place}</Key>
+        </>
+      }
+      controls={mayAsk && <AskHelp id={step.case} place={step.place} />}
+    >
+      <div ref={page} className={classes.page}>
+        <Facts step={step} />
+        {step.why && <Why word={step.status} sentence={<Marked>{step.why}</Marked>} clock={step.clock} />}
+        <div className={classes.columns}>
+          <div className={classes.main}>
+            <Work step={step} seen={seen} />
+            {step.call && <Output id={step.case} place={step.place} call={step.call} />}
+            <Votes kind={step.kind} votes={step.votes} />
+            <Evidence outputs={step.outputs} />
+            <Values title="Inputs" values={step.inputs} />
+            <Values title="Shown beside it" values={step.shown} />
+            <History log={step.log} attempt={step.attempt} />
+          </div>
+          <Rail step={step} />
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+const ended = (step: StepView) => step.ended_at !== null && step.status !== 'blocked'
+
+function Facts({ step }: { step: StepView }) {
+  return (
+    <div className={classes.facts}>
+      <span className="row g4">
+        <Icon name={iconOfKind(step.kind)} className="t3" /> {spoken(kindInWords(step.kind))}
+      </span>
+      <span>
+        in <b>{step.phase}</b> of{' '}
+        <Link to={pathOf(step.case) as string}>
+          <span className="mono">{step.case}</span> {step.case_title}
+        </Link>
+      </span>
+      {step.attempt > 1 && (
+        <span>
+          attempt <b>{step.attempt}</b>
+        </span>
+      )}
+      {step.outcome && (
+        <span>
+          ended as <b>{spoken(step.outcome).toLowerCase()}</b>
+        </span>
+      )}
+      {step.owed && <span>owed: it holds nothing up, but must be done before the case closes</span>}
+    </div>
+  )
+}
+
+const reviews = new Set(['accept', 'return'])
+
+/** Work is what to do: the instruction, and a form for what the reader may do now. */
+function Work({ step, seen }: { step: StepView; seen: string }) {
+  const acts = step.acts.filter((a) => a.command !== 'ask_help')
+  const own = acts.filter((a) => !reviews.has(a.command))
+  const under = [...new Set(acts.filter((a) => reviews.has(a.command)).flatMap((a) => a.answers))]
+  return (
+    <Card title={step.kind === 'decide' ? 'The question' : 'What to do'}>
+      <Instruction step={step} />
+      {own.length > 0 && <Form step={step} seen={seen} acts={own} about="" />}
+      {under.map((name) => (
+        <section key={name} aria-label={`Review of ${spoken(name)}`}>
+          <h3 className={classes.review}>Review {spoken(name).toLowerCase()}</h3>
+          <Form
+            step={step}
+            seen={seen}
+            acts={acts.filter((a) => reviews.has(a.command) && a.answers.includes(name))}
+            about={name}
+          />
+        </section>
+      ))}
+      {acts.length === 0 && <Nothing step={step} />}
+    </Card>
+  )
+}
+
+interface FormProps {
+  step: StepView
+  seen: string
+  acts: ActView[]
+  about: string
+}
+
+function Form({ step, seen, acts, about }: FormProps) {
+  return (
+    <div className={classes.form}>
+      <ActForm
+        id={step.case}
+        seen={seen}
+        acts={acts}
+        about={[step.case, step.place, step.attempt, about].filter(Boolean).join(' ')}
+      />
+    </div>
+  )
+}
+
+function Instruction({ step }: { step: StepView }) {
+  const question = step.kind === 'decide' ? step.ask : undefined
+  return (
+    <div className={classes.instruction}>
+      {question && <p className={classes.how}>{question}</p>}
+      {step.how && <p className={classes.how}>{step.how}</p>}
+      {step.guidance && <p className="t2">{step.guidance}</p>}
+      {step.why_text && (
+        <p className="t2">
+          <b className="m">Why: </b>
+          {step.why_text}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** Nothing says in one sentence why there is no form here. */
+function Nothing({ step }: { step: StepView }) {
+  const name = useNames()
+  if (step.points.length > 0 && ended(step)) return <Ticked step={step} />
+  return <p className="s12 t3">{sentence()}</p>
+
+  function sentence() {
+    if (ended(step)) return `Nothing is left to do here: ${statusOf(step.status).label.toLowerCase()}.`
+    if (step.status === 'pending') return 'Not reached yet. What comes before it has to end first.'
+    if (step.kind === 'auto')
+      return 'A machine does this. You are asked only if nobody knows what became of it.'
+    const who = step.who.map(name).join(', ')
+    return who ? `Nothing for you to do here now; ${who} has it.` : 'Nobody has to do anything here now.'
+  }
+}
+
+function Ticked({ step }: { step: StepView }) {
+  const name = useNames()
+  return (
+    <ul className={classes.points}>
+      {step.points.map(({ text, ticked, by }) => (
+        <li key={text}>
+          <Icon
+            name={ticked ? 'tick' : 'ring'}
+            className={ticked ? 'done' : 't3'}
+            label={ticked ? 'ticked' : 'open'}
+          />
+          {text}
+          {by && <span className="t3"> · {name(by)}</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** useStepKeys goes to the form by the letters of My work, and to its evidence on E. */
+function useStepKeys(step: StepView, page: React.RefObject<HTMLDivElement | null>) {
+  const focus = (wanted: string) =>
+    page.current?.querySelector<HTMLElement>(`[data-act-form] :is(${wanted})`)?.focus()
+  const letter = step.kind === 'decide' ? 'a' : step.kind === 'handoff' ? 'h' : 'c'
+  const words = { a: 'decide', h: 'accept handoff', c: 'complete' }
+  const keys: Bindings = {
+    [letter]: { label: words[letter], run: () => focus('input:not(:disabled), textarea') },
+    e: { label: 'add evidence', run: () => focus('[data-evidence] button') },
+  }
+  useKeys(step.acts.length > 0 ? keys : {})
 }

@@ -1,0 +1,62 @@
+import { Modal, NativeSelect, Textarea } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useCommand } from '../acts/useCommand'
+import { asProblem } from '../api/problem'
+import { people } from '../api/queries'
+import { Act } from '../ui/Act'
+import { Refusal } from '../ui/Refusal'
+import classes from './AskHelp.module.css'
+
+/** AskHelp brings another person into the work of a step; who answers for it stays the same. */
+export function AskHelp({ id, place }: { id: string; place: string }) {
+  const [opened, setOpened] = useState(false)
+  return (
+    <>
+      <Act onClick={() => setOpened(true)}>Ask for help…</Act>
+      <Modal
+        opened={opened}
+        onClose={() => setOpened(false)}
+        title={<b>Ask for help with {place}</b>}
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
+        <Form id={id} place={place} onDone={() => setOpened(false)} />
+      </Modal>
+    </>
+  )
+}
+
+function Form({ id, place, onDone }: { id: string; place: string; onDone: () => void }) {
+  const { data } = useQuery(people)
+  const command = useCommand(id)
+  const [person, setPerson] = useState('')
+  const [reason, setReason] = useState('')
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    command.mutate({ command: { command: 'ask_help', place, person, reason } }, { onSuccess: onDone })
+  }
+  const off = person === '' ? 'say whom you ask' : reason.trim() === '' ? 'say what you need' : ''
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      <p className="s12 t2">They may do this step as well. You stay responsible, and the clock runs on.</p>
+      <NativeSelect
+        label="Whom"
+        value={person}
+        onChange={(event) => setPerson(event.currentTarget.value)}
+        data={[
+          { value: '', label: '' },
+          ...(data ?? []).filter((p) => !p.disabled).map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
+      <Textarea
+        label="What you need"
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <Act kind="primary" type="submit" off={off} busy={command.isPending}>
+        Ask for help
+      </Act>
+      {command.error && <Refusal problem={asProblem(command.error)} />}
+    </form>
+  )
+}
