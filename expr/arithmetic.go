@@ -53,7 +53,7 @@ func arithmetic(in *instr, a, b *Value) Value {
 
 func integer(op opcode, x, y int64) Value {
 	var n int64
-	ok := true
+	var ok bool
 	switch op {
 	case opAdd:
 		n, ok = addInt(x, y)
