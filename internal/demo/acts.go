@@ -145,17 +145,15 @@ func writes(name, file, said string, text func(*play) string) func(context.Conte
 // answers votes in a decision.
 func answers(answer, said string) func(context.Context, *deed) error {
 	return func(_ context.Context, d *deed) error {
-		d.request.Command, d.request.Answer, d.said = "vote", answer, said+at(d.item)
+		d.request.Command, d.request.Answer, d.said = "vote", answer, said
 		return nil
 	}
 }
 
-// at names the item of a place: " for first" in wave_go[first].
-func at(i client.InboxItem) string {
-	if _, item, ok := strings.Cut(i.Place, "["); ok {
-		return " for wave " + strings.TrimSuffix(item, "]")
-	}
-	return ""
+// wave is the item of a place: first, of verify[first].
+func (d *deed) wave() string {
+	_, item, _ := strings.Cut(d.item.Place, "[")
+	return strings.TrimSuffix(item, "]")
 }
 
 // decidesWave goes on when the check of the wave found nothing, and back
@@ -171,7 +169,7 @@ func decidesWave(ctx context.Context, d *deed) error {
 			answer = "go"
 		}
 	}
-	return answers(answer, "decided: "+strings.Replace(answer, "_", " ", 1))(ctx, d)
+	return answers(answer, "decided about wave "+d.wave()+": "+strings.Replace(answer, "_", " ", 1))(ctx, d)
 }
 
 func writesPage(ctx context.Context, d *deed) error {

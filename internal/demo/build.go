@@ -104,7 +104,7 @@ func assembleFor(ctx context.Context, repository, version string, t target, dir 
 	if err := pack(path); err != nil {
 		return nil, fmt.Errorf("pack %s: %w", name, err)
 	}
-	bill, err := artefact.SBOM(path)
+	bill, err := artefact.SBOM(path, version)
 	if err != nil {
 		return nil, err
 	}

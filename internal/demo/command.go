@@ -92,9 +92,23 @@ func (c *Config) once(cmd *cobra.Command, asJSON bool) error {
 	if err != nil {
 		return err
 	}
+	if c.temporary {
+		if err := c.tidy(); err != nil {
+			return err
+		}
+	}
 	if asJSON {
 		return json.NewEncoder(cmd.OutOrStdout()).Encode(s)
 	}
 	s.Print(cmd.OutOrStdout())
 	return nil
+}
+
+// tidy leaves of a folder that nobody asked for what the summary names.
+func (c *Config) tidy() error {
+	var errs []error
+	for _, name := range []string{"bin", "data", "instances", "run", "scripts"} {
+		errs = append(errs, os.RemoveAll(filepath.Join(c.Dir, name)))
+	}
+	return errors.Join(errs...)
 }

@@ -150,12 +150,13 @@ func verifies(ctx context.Context, d *deed) error {
 	if err != nil {
 		return err
 	}
-	digest, err := d.store(ctx, "check-"+strings.Trim(at(d.item), " ")+".txt", []byte(found))
+	name := "check-" + d.wave() + ".txt"
+	digest, err := d.store(ctx, name, []byte(found))
 	if err != nil {
 		return err
 	}
-	d.done(fmt.Sprintf("checked%s: %s; %d of %d requests failed", at(d.item), oneLine(found), sample.Errors, sample.Requests))
-	d.gives("wave_check", map[string]string{"digest": digest, "name": "check.txt", "result": result(sample.Errors == 0)})
+	d.done(fmt.Sprintf("checked wave %s: %s; %d of %d requests failed", d.wave(), oneLine(found), sample.Errors, sample.Requests))
+	d.gives("wave_check", map[string]string{"digest": digest, "name": name, "result": result(sample.Errors == 0)})
 	return nil
 }
 

@@ -66,7 +66,6 @@ const poll = 20 * time.Millisecond
 // figures are what the play came to.
 type figures struct {
 	acts    int
-	work    time.Duration
 	build   time.Duration
 	tests   time.Duration
 	ended   bool
@@ -96,21 +95,33 @@ func Live(ctx context.Context, c Config) error {
 	if err != nil {
 		return err
 	}
+	p.visitors = true
 	p.welcome()
-	err = p.begin(ctx)
-	if err == nil {
-		err = p.beginOthers(ctx)
+	if err := p.receive(ctx); err != nil && ctx.Err() == nil {
+		fmt.Fprintf(p.Out, "\nThe people of the demonstration stop here: %s\n", err)
 	}
-	if err == nil {
-		err = p.run(ctx)
+	fmt.Fprintf(p.Out, "The server keeps running; Ctrl-C ends it.\n")
+	<-ctx.Done()
+	return stop()
+}
+
+// receive plays the release, and what there is beside it, among visitors.
+func (p *play) receive(ctx context.Context) error {
+	if err := p.begin(ctx); err != nil {
+		return err
 	}
-	if err == nil {
-		err = p.goodbye(ctx)
+	if err := p.beginOthers(ctx); err != nil {
+		return err
 	}
-	if ctx.Err() != nil {
-		err = nil // the visitor left
+	if err := p.run(ctx); err != nil {
+		return err
 	}
-	return errors.Join(err, stop())
+	record, err := p.record(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.Out, "\nThe release is closed: %s. Its record: %s\n", p.figures.outcome, record[0])
+	return nil
 }
 
 // welcome tells a visitor what to open, and who he can be.
@@ -123,17 +134,6 @@ func (p *play) welcome() {
 	}
 	fmt.Fprintf(p.Out, "\nWhoever has work does it after %s, unless you do it first. Where nobody has any,\n"+
 		"waits are skipped; instants in the record are those of the demonstration's clock.\n\n", p.Pause)
-}
-
-// goodbye writes the record pack and keeps the server running.
-func (p *play) goodbye(ctx context.Context) error {
-	record, err := p.record(ctx)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(p.Out, "\nThe release is closed: %s. Its record: %s\nThe server keeps running; Ctrl-C ends it.\n", p.figures.outcome, record[0])
-	<-ctx.Done()
-	return nil
 }
 
 func (p *play) play(ctx context.Context) error {

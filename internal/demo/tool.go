@@ -31,10 +31,11 @@ func Tool() *cobra.Command {
 }
 
 func sbomTool() *cobra.Command {
-	return &cobra.Command{
+	var version string
+	cmd := &cobra.Command{
 		Use: "sbom BINARY", Short: "Print the bill of materials of a Go binary as CycloneDX 1.6", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			bill, err := artefact.SBOM(args[0])
+			bill, err := artefact.SBOM(args[0], version)
 			if err != nil {
 				return err
 			}
@@ -42,6 +43,8 @@ func sbomTool() *cobra.Command {
 			return err
 		},
 	}
+	cmd.Flags().StringVar(&version, "version", "", "version of the binary (default: what the linker wrote)")
+	return cmd
 }
 
 func junitTool() *cobra.Command {

@@ -119,11 +119,12 @@ func TestSBOMOfItself(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := SBOM(self)
-	if err != nil || !strings.Contains(string(text), "pkg:golang/std@") || !strings.Contains(string(text), "artefact.test") {
+	text, err := SBOM(self, "1.2.3")
+	if err != nil || !strings.Contains(string(text), "pkg:golang/std@") || !strings.Contains(string(text), "artefact.test") ||
+		!strings.Contains(string(text), `"pkg:golang/github.com/headgate/headgate@1.2.3"`) {
 		t.Errorf("the bill does not say what it is about (%v):\n%s", err, text)
 	}
-	if _, err := SBOM(os.DevNull); err == nil {
+	if _, err := SBOM(os.DevNull, ""); err == nil {
 		t.Error("a bill of nothing")
 	}
 }

@@ -17,12 +17,17 @@ import (
 
 // SBOM returns the bill of materials of a Go binary as CycloneDX 1.6 JSON. It
 // lists what the linker wrote into the binary, so it cannot name a module that
-// is not in it. It carries no time: the same binary has the same bill.
+// is not in it. It carries no time: the same binary has the same bill. A version
+// that is given names the binary; of one built in a checkout the linker knows
+// only that it is under development.
 // Source: https://cyclonedx.org/docs/1.6/json/
-func SBOM(path string) ([]byte, error) {
+func SBOM(path, version string) ([]byte, error) {
 	info, err := buildinfo.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("%s holds no build info of Go: %w", path, err)
+	}
+	if version != "" {
+		info.Main.Version, info.Main.Replace = version, nil
 	}
 	content, err := os.ReadFile(path)
 	if err != nil {
