@@ -197,10 +197,28 @@ func around(stopping context.Context, next http.Handler) http.Handler {
 func (s *server) call() func(context.Context, service.Effect, io.Writer) service.Result {
 	set := executor.NewSet(s.executors.Executors, s.dir, builtins(s.service))
 	return func(ctx context.Context, e service.Effect, out io.Writer) service.Result {
+		ctx, cancel := asExecutor(ctx)
+		defer cancel()
 		r := set.Run(ctx, executor.Call{
 			Key: e.Key, Case: e.Case, Place: e.Place, Executor: e.Executor, Try: e.Try, With: e.With, Timeout: e.Timeout,
 		}, out)
 		return service.Result{Outcome: string(r.Outcome), Outputs: r.Outputs, Error: r.Error}
+	}
+}
+
+// asExecutor tells the executor in its own words that the case withdrew a call.
+func asExecutor(ctx context.Context) (context.Context, func()) {
+	call, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() {
+		cause := context.Cause(ctx)
+		if errors.Is(cause, runner.ErrStopped) {
+			cause = executor.ErrStopped
+		}
+		cancel(cause)
+	})
+	return call, func() {
+		stop()
+		cancel(nil)
 	}
 }
 

@@ -210,7 +210,9 @@ func chooseAnswer(r *client.CommandRequest, step client.StepView) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("%s has nothing for you to %s: %s", r.Place, r.Command, step.Why)
+	return &client.Problem{
+		Status: 409, Code: "R-ROLE", Place: r.Place, Detail: "there is nothing here for you to " + r.Command, Need: step.Why,
+	}
 }
 
 // addFiles stores files and gives them as evidence: digest and name.

@@ -123,7 +123,9 @@ func (s *session) modelCheck() *cobra.Command {
 			}
 			result.OK = !findings.HasErrors()
 			err = s.show(cmd, result, func(w io.Writer) {
-				fmt.Fprint(w, findings.String())
+				if len(findings) > 0 {
+					fmt.Fprintln(w, findings.String())
+				}
 				for _, m := range result.Models {
 					fmt.Fprintf(w, "%s@%s is in order%s\n", m.ID, m.Version, notYet(m.NotYet))
 				}
@@ -191,7 +193,7 @@ func planOf(cmd *cobra.Command, name string) (*engine.Plan, error) {
 	}
 	plan, findings := r.build(m)
 	if plan == nil {
-		fmt.Fprint(cmd.ErrOrStderr(), findings.String())
+		fmt.Fprintln(cmd.ErrOrStderr(), findings.String())
 		return nil, silent(ExitError)
 	}
 	return plan, nil

@@ -185,7 +185,7 @@ func printCase(w io.Writer, v client.CaseView) {
 	if len(v.Acts) > 0 {
 		fmt.Fprintf(w, "\nYou may:\n")
 		for _, a := range v.Acts {
-			printAct(w, v.ID, a)
+			printAct(w, v.Kind, v.ID, a)
 		}
 	}
 	if len(v.Steps) > 0 {
@@ -198,13 +198,13 @@ func printCase(w io.Writer, v client.CaseView) {
 	}
 }
 
-func printAct(w io.Writer, id string, a client.ActView) {
+func printAct(w io.Writer, kind, id string, a client.ActView) {
 	line := "  " + a.Label
 	if a.Refused != nil {
 		fmt.Fprintf(w, "%s: not now: %s\n", line, a.Refused.Detail)
 		return
 	}
-	fmt.Fprintf(w, "%s\n      headgate release do %s %s %s", line, id, a.Command, a.Place)
+	fmt.Fprintf(w, "%s\n      headgate %s do %s %s %s", line, kind, id, a.Command, a.Place)
 	if len(a.Answers) > 0 {
 		fmt.Fprintf(w, " --answer %s", strings.Join(a.Answers, "|"))
 	}
@@ -240,7 +240,7 @@ func (c *caseCommands) step() *cobra.Command {
 					fmt.Fprintf(w, "  %s  %s  %s %s\n", o.Name, o.Kind, word(o.Status), o.Value)
 				}
 				for _, a := range v.Acts {
-					printAct(w, args[0], a)
+					printAct(w, c.name, args[0], a)
 				}
 			})
 		},
