@@ -8,6 +8,6 @@ export default defineConfig({
     include: ['**/*.spec.ts'],
     fileParallelism: false,
     testTimeout: 60_000,
-    hookTimeout: 60_000,
+    hookTimeout: 150_000,
   },
 })

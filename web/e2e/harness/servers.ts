@@ -24,24 +24,35 @@ export async function startPages(): Promise<Server> {
  * whyNoDemo says in one sentence why the demonstration cannot be started, or
  * "" if it can. Specs that need it skip with that sentence.
  */
-export function whyNoDemo(): string {
+export const whyNoDemo = () => whyNo('demo')
+
+/** whyNoFolder says the same of serving a working folder. */
+export const whyNoFolder = () => whyNo('serve')
+
+function whyNo(command: string): string {
   const binary = process.env.HEADGATE_BIN
   if (!binary) return 'HEADGATE_BIN is not set; run: make e2e'
-  const help = spawnSync(binary, ['demo', '--help'], { encoding: 'utf8' })
+  const help = spawnSync(binary, [command, '--help'], { encoding: 'utf8' })
   if (help.error) return `${binary} cannot be run: ${help.error.message}`
-  return help.status === 0 ? '' : `${binary} has no command "demo"`
+  return help.status === 0 ? '' : `${binary} has no command "${command}"`
 }
 
-const patience = 30_000
+// The demonstration builds what it releases before it answers.
+const patience = 120_000
 
 /** startDemo runs `headgate demo` on a free port with data of its own, and waits until it is ready. */
-export async function startDemo(): Promise<Server> {
+export const startDemo = () => start('demo', '--dir')
+
+/** startFolder runs `headgate serve` on the working folder dir in the same way. */
+export const startFolder = (dir: string) => start('serve', '--dir', dir, '--data')
+
+async function start(...command: string[]): Promise<Server> {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const data = mkdtempSync(join(tmpdir(), 'headgate-demo-'))
   mkdirSync(artefacts, { recursive: true })
   const log = createWriteStream(join(artefacts, 'server.log'), { flags: 'a' })
-  const server = spawn(process.env.HEADGATE_BIN!, ['demo', '--listen', `127.0.0.1:${port}`, '--data', data])
+  const server = spawn(process.env.HEADGATE_BIN!, [...command, data, '--listen', `127.0.0.1:${port}`])
   server.stdout.pipe(log, { end: false })
   server.stderr.pipe(log, { end: false })
   const close = async () => {
