@@ -1,4 +1,4 @@
-import { Checkbox, Textarea } from '@mantine/core'
+import { Textarea } from '@mantine/core'
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
 import { asProblem } from '../api/problem'
 import type { ActView } from '../api/types'
@@ -8,6 +8,7 @@ import { useKeys } from '../shell/Keys'
 import { Act } from '../ui/Act'
 import { Refusal } from '../ui/Refusal'
 import classes from './ActForm.module.css'
+import { Tick } from './Choose'
 import { FieldInput } from './FieldInput'
 import { commandOf, type Draft, gathered, missing, type Move, movesOf, wrongWith } from './moves'
 import { useCommand } from './useCommand'
@@ -154,10 +155,8 @@ function Points({
     <fieldset className={classes.points}>
       <legend className="sr">Checklist</legend>
       {points.map(({ text, ticked, by }) => (
-        <Checkbox
+        <Tick
           key={text}
-          size="xs"
-          radius="xs"
           label={
             <>
               {text}

@@ -1,4 +1,4 @@
-import { Checkbox, FileButton, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { FileButton, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useId } from 'react'
 import { asProblem } from '../api/problem'
@@ -7,6 +7,7 @@ import { Act } from '../ui/Act'
 import { Icon } from '../ui/Icon'
 import { shorten } from '../ui/Key'
 import { spoken } from '../ui/vocabulary'
+import { Choose, Tick } from './Choose'
 import classes from './FieldInput.module.css'
 import { type Evidence, type Field, hintOf, widgetOf } from './fields'
 
@@ -42,14 +43,14 @@ export function FieldInput(props: Props) {
       return <Textarea {...common} />
     case 'switch':
       return (
-        <Checkbox
+        <Tick
           label={common.label}
           checked={text === 'true'}
           onChange={(event) => onText(String(event.currentTarget.checked))}
         />
       )
     case 'choice':
-      return <NativeSelect {...common} data={['', ...(field.words ?? [])]} />
+      return <Choose {...common} data={['', ...(field.words ?? [])]} />
     case 'moment':
       return <TextInput {...common} type="datetime-local" />
     case 'number':
@@ -86,7 +87,7 @@ function Upload({ field, label, evidence, onEvidence }: Props) {
           </span>
         )}
         {evidence && field.kind === 'report' && (
-          <NativeSelect
+          <Choose
             aria-label={`Result of ${label}`}
             data={[
               { value: 'pass', label: 'Pass' },

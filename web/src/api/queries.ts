@@ -132,16 +132,28 @@ export const cases = ({ kind, ...filter }: CasesFilter) =>
     placeholderData: keepPreviousData,
   })
 
-/** tail is how many of the last events a page shows beside other things. */
-const tail = 20
+/** quiet are the events that nobody did and that change nothing by themselves: readings and timers. */
+export const quiet = new Set(['FactReceived', 'Elapsed', 'WatchTurned'])
 
-/** logTail is the end of the log of a case at a version; every event counts one version. */
-export const logTail = (id: string, version: number) =>
+/**
+ * lastOf are the last events of a case at a version that somebody wants to read,
+ * in order. Every event counts one version, so the end is read first.
+ */
+export const lastOf = (id: string, version: number) =>
   queryOptions({
-    queryKey: ['case', id, 'log', 'tail', version],
+    queryKey: ['case', id, 'log', 'last', version],
     queryFn: async ({ signal }) => {
-      const after = Math.max(0, version - tail)
-      return (await get<Page<LogEntry>>(`${pathOf(id)}/log?limit=${2 * tail}&after=${after}`, signal)).items
+      const step = 200
+      let found: LogEntry[] = []
+      for (let to = version, tries = 0; to > 0 && found.length < 10 && tries < 5; to -= step, tries++) {
+        const after = Math.max(0, to - step)
+        const { items } = await get<Page<LogEntry>>(
+          `${pathOf(id)}/log?limit=${to - after}&after=${after}`,
+          signal,
+        )
+        found = [...items.filter((entry) => !quiet.has(entry.kind)), ...found]
+      }
+      return found.slice(-10)
     },
     placeholderData: keepPreviousData,
   })

@@ -1,12 +1,14 @@
-import { Modal, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { Textarea, TextInput } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Choose } from '../acts/Choose'
 import { FieldInput } from '../acts/FieldInput'
 import { parse } from '../acts/fields'
 import { useCommand } from '../acts/useCommand'
 import { asProblem } from '../api/problem'
 import { cases, model } from '../api/queries'
 import type { CaseView } from '../api/types'
+import { Dialog } from '../lists/Dialog'
 import { useLive } from '../shell/Live'
 import { Act } from '../ui/Act'
 import { Refusal } from '../ui/Refusal'
@@ -34,7 +36,7 @@ export function CaseActDialog({ view, act, onClose }: Props) {
   const live = useLive()
   const off = live.state === 'lost' ? 'not live' : lacks(act.id, asked)
   return (
-    <Modal opened onClose={onClose} title={<b>{act.label}</b>} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog title={act.label} about={view.id} onClose={onClose}>
       <form
         className={classes.dialog}
         onSubmit={(event) => {
@@ -44,14 +46,10 @@ export function CaseActDialog({ view, act, onClose }: Props) {
         }}
       >
         <p>
-          <span className="m">
-            {view.title} <span className="mono t2">{view.id}</span>
-          </span>
-          <br />
-          <span className="t2">{act.meaning}</span>
+          <span className="m">{view.title}.</span> <span className="t2">{act.meaning}</span>
         </p>
         {act.places.length > 1 && (
-          <NativeSelect
+          <Choose
             label="What"
             value={asked.place}
             onChange={(event) => change({ place: event.currentTarget.value })}
@@ -92,7 +90,7 @@ export function CaseActDialog({ view, act, onClose }: Props) {
           </Act>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -109,7 +107,7 @@ function Overlay({ view, asked, onChange }: Part) {
   const overlay = data?.overlays.find((o) => o.id === asked.answer)
   return (
     <>
-      <NativeSelect
+      <Choose
         label="Overlay"
         data={['', ...free]}
         value={asked.answer}
@@ -141,7 +139,7 @@ function Change({ view, asked, onChange }: Part) {
   const linked = new Set(view.changes.map((c) => c.id))
   const open = data?.pages.flatMap((page) => page.items).filter((c) => !linked.has(c.id)) ?? []
   return (
-    <NativeSelect
+    <Choose
       label="Change"
       data={[
         { value: '', label: open.length ? 'Choose' : 'No other change is open' },

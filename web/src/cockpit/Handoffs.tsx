@@ -12,7 +12,7 @@ import classes from './tables.module.css'
 const settled = new Set(['accepted', 'withdrawn'])
 
 /** Handoffs lists transfers of responsibility, and who holds it now. */
-export function Handoffs({ view }: { view: CaseView }) {
+export function Handoffs({ view, short }: { view: CaseView; short?: boolean }) {
   const open = view.handoffs.filter((h) => !settled.has(h.state)).length
   return (
     <Card
@@ -30,13 +30,13 @@ export function Handoffs({ view }: { view: CaseView }) {
             <tr>
               <th>From, to</th>
               <th>State</th>
-              <th>Responsible now</th>
+              {!short && <th>Responsible now</th>}
               <th>Clock</th>
             </tr>
           </thead>
           <tbody>
             {view.handoffs.map((h) => (
-              <Handoff key={h.place} handoff={h} id={view.id} />
+              <Handoff key={h.place} handoff={h} id={view.id} short={short} />
             ))}
           </tbody>
         </table>
@@ -45,7 +45,7 @@ export function Handoffs({ view }: { view: CaseView }) {
   )
 }
 
-function Handoff({ handoff: h, id }: { handoff: HandoffView; id: string }) {
+function Handoff({ handoff: h, id, short }: { handoff: HandoffView; id: string; short?: boolean }) {
   const name = useNames()
   const ticked = h.points.filter((p) => p.ticked || h.state === 'accepted').length
   return (
@@ -65,7 +65,7 @@ function Handoff({ handoff: h, id }: { handoff: HandoffView; id: string }) {
         <Status word={h.status}>{h.refusals > 0 ? times(h.refusals) : spoken(h.state)}</Status>
         {h.reason && <div className="s11 t2">{h.reason}</div>}
       </td>
-      <td>{name(h.holder)}</td>
+      {!short && <td>{name(h.holder)}</td>}
       <td>{h.clock ? <Clock clock={h.clock} /> : ''}</td>
     </tr>
   )

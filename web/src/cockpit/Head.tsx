@@ -34,7 +34,13 @@ export function CaseControls({ view }: { view: CaseView }) {
       <Act onClick={() => setAsked(front)} off={front.off}>
         <Icon name={icons[front.id]} /> {front.label}…
       </Act>
-      <Menu position="bottom-end" width={320} shadow="md">
+      <Menu
+        position="bottom-end"
+        width={320}
+        shadow="md"
+        withinPortal={false}
+        withInitialFocusPlaceholder={false}
+      >
         <Menu.Target>
           <button type="button" className={classes.more} aria-label="More to do with this case">
             <Icon name="more" />

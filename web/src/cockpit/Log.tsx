@@ -2,8 +2,9 @@ import { TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { Tick } from '../acts/Choose'
 import { asProblem } from '../api/problem'
-import { logOf, logTail } from '../api/queries'
+import { lastOf, logOf, quiet } from '../api/queries'
 import type { CaseView, LogEntry } from '../api/types'
 import { LiveMark, useLive } from '../shell/Live'
 import { fullOf, momentOf, timeOf, daysApart } from '../time/format'
@@ -20,7 +21,7 @@ import { stepAt } from './StepTable'
 /** LogCard shows what happened last, newest on top. */
 export function LogCard({ view, onAll }: { view: CaseView; onAll: () => void }) {
   const live = useLive()
-  const { data = [] } = useQuery(logTail(view.id, Number(view.etag.replaceAll('"', ''))))
+  const { data = [] } = useQuery(lastOf(view.id, Number(view.etag.replaceAll('"', ''))))
   return (
     <Card
       title="Log"
@@ -31,12 +32,9 @@ export function LogCard({ view, onAll }: { view: CaseView; onAll: () => void }) 
       }
     >
       <ul className={classes.log}>
-        {data
-          .slice(-10)
-          .reverse()
-          .map((entry) => (
-            <Short key={entry.id} entry={entry} />
-          ))}
+        {[...data].reverse().map((entry) => (
+          <Short key={entry.id} entry={entry} />
+        ))}
       </ul>
       <button type="button" className={classes.all} onClick={onAll}>
         Whole log
@@ -64,13 +62,18 @@ function Short({ entry: { at, text, reason, status } }: { entry: LogEntry }) {
   )
 }
 
+/** most is how many lines are drawn at once. */
+const most = 500
+
 /** FullLog is the whole log as a table, newest on top, searched by words. */
 export function FullLog({ view }: { view: CaseView }) {
   const { data, error } = useQuery(logOf(view.id))
   const [words, setWords] = useState('')
+  const [all, setAll] = useState(false)
+  const live = useLive()
   if (error) return <Refusal problem={asProblem(error)} />
   if (!data) return <Skeleton rows={8} />
-  const found = data.filter((entry) => matches(entry, words)).reverse()
+  const found = data.filter((entry) => (all || !quiet.has(entry.kind)) && matches(entry, words)).reverse()
   return (
     <Card
       title="Log"
@@ -80,20 +83,26 @@ export function FullLog({ view }: { view: CaseView }) {
           <span className="s12 t3">
             {found.length === data.length ? data.length : `${found.length} of ${data.length}`} events
           </span>
+          <Tick
+            label="Readings and timers"
+            checked={all}
+            onChange={(event) => setAll(event.currentTarget.checked)}
+          />
           <TextInput
             aria-label="Search the log"
             placeholder="Step, person, word"
+            classNames={{ input: classes.search }}
             value={words}
             onChange={(event) => setWords(event.currentTarget.value)}
           />
-          <LiveMark live={useLive()} />
+          <LiveMark live={live} />
         </>
       }
     >
       {found.length === 0 ? (
         <Empty title="Nothing in the log has these words">Fewer letters find more.</Empty>
       ) : (
-        <div className={classes.scroll}>
+        <div className={classes.scroll} tabIndex={0} role="group" aria-label="Events, newest on top">
           <table>
             <thead>
               <tr>
@@ -106,14 +115,14 @@ export function FullLog({ view }: { view: CaseView }) {
               </tr>
             </thead>
             <tbody>
-              {found.slice(0, 500).map((entry) => (
+              {found.slice(0, most).map((entry) => (
                 <Line key={entry.id} entry={entry} id={view.id} />
               ))}
             </tbody>
           </table>
-          {found.length > 500 && (
+          {found.length > most && (
             <p className={classes.more}>
-              The newest 500 are shown; words narrow it down, the record holds all.
+              The newest {most} are shown; words narrow it down, the record holds all.
             </p>
           )}
         </div>

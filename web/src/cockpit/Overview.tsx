@@ -14,7 +14,7 @@ import { Canvas } from './graph/Canvas'
 import { foldedFor } from './graph/flow'
 import { Handoffs } from './Handoffs'
 import { LogCard } from './Log'
-import { Papers } from './Papers'
+import { PapersCard } from './Papers'
 import { Facts, ForYou, Holds, Summary } from './Rail'
 import { stepAt, StepTable } from './StepTable'
 import type { Tab } from './tabs'
@@ -32,8 +32,8 @@ export function Overview({ view, onTab }: Props) {
         <Steps view={view} />
         <Time view={view} />
         <div className={classes.pair}>
-          <Papers view={view} short />
-          <Handoffs view={view} />
+          <PapersCard view={view} onAll={() => onTab('deliverables')} />
+          <Handoffs view={view} short />
         </div>
       </div>
       <aside className={classes.side} aria-label="About this case">

@@ -11,36 +11,30 @@ import { spoken } from '../ui/vocabulary'
 import { stepAt } from './StepTable'
 import classes from './tables.module.css'
 
+interface Props {
+  view: CaseView
+}
+
 /** Papers lists deliverables and evidence: what is there, since when, and who accepted it. */
-export function Papers({ view, short }: { view: CaseView; short?: boolean }) {
-  const count = (status: string) => view.deliverables.filter((d) => d.status === status).length
-  const waived = count('waived')
+export function Papers({ view }: Props) {
   return (
-    <Card
-      title="Deliverables and evidence"
-      bare
-      aside={
-        <span className="s12 t3">
-          {count('accepted')} accepted{waived > 0 && `, ${waived} waived`} of {view.deliverables.length}
-        </span>
-      }
-    >
+    <Card title="Deliverables and evidence" bare aside={<Count view={view} />}>
       <div className={classes.scroll}>
         <table className={classes.table}>
           <thead>
             <tr>
-              <th>{short ? 'Deliverable' : 'Name'}</th>
-              {!short && <th>Step</th>}
+              <th>Name</th>
+              <th>Step</th>
               <th>State</th>
               <th>Evidence</th>
               <th>By, age</th>
               <th>Accepted by</th>
-              {!short && <th>Valid until</th>}
+              <th>Valid until</th>
             </tr>
           </thead>
           <tbody>
             {view.deliverables.map((d) => (
-              <Paper key={`${d.place}.${d.name}`} paper={d} id={view.id} short={short} />
+              <Paper key={`${d.place}.${d.name}`} paper={d} id={view.id} />
             ))}
           </tbody>
         </table>
@@ -49,33 +43,111 @@ export function Papers({ view, short }: { view: CaseView; short?: boolean }) {
   )
 }
 
-function Paper({ paper: d, id, short }: { paper: DeliverableView; id: string; short?: boolean }) {
+/** rank puts what needs somebody before what is settled, and what is still to come last. */
+const rank = ['returned', 'void', 'expired', 'submitted', 'waived', 'accepted', 'expected']
+
+/** pressing are the papers to see at a glance: those asked for by somebody first, at most so many. */
+export function pressing(papers: DeliverableView[], most: number): DeliverableView[] {
+  return papers
+    .filter((d) => d.accepter || d.status !== 'expected')
+    .sort(
+      (a, b) => Number(!a.accepter) - Number(!b.accepter) || rank.indexOf(a.status) - rank.indexOf(b.status),
+    )
+    .slice(0, most)
+}
+
+/** PapersCard is the short list on the overview. */
+export function PapersCard({ view, onAll }: Props & { onAll: () => void }) {
   const name = useNames()
   const reader = useReader()
-  const age = d.at && spanOf(reader.now.getTime() - Date.parse(d.at))
-  const accepter = d.accepted_by ?? (d.accepter && d.status !== 'accepted' ? d.accepter : '')
+  const shown = pressing(view.deliverables, 8)
+  return (
+    <Card title="Deliverables and evidence" bare aside={<Count view={view} />}>
+      <div className={classes.scroll}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th>Deliverable</th>
+              <th>State</th>
+              <th>Evidence</th>
+              <th>By, age</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((d) => (
+              <tr
+                key={`${d.place}.${d.name}`}
+                data-quiet={d.status === 'expected' || undefined}
+                data-bad={d.status === 'returned' || undefined}
+              >
+                <td title={d.place}>{spoken(d.name)}</td>
+                <td>
+                  <Status word={d.status} />
+                </td>
+                <td>
+                  <Evidence paper={d} />
+                </td>
+                <td className={`t2 ${classes.clip}`}>
+                  {d.status === 'submitted' && d.accepter
+                    ? `awaits ${name(d.accepter)}`
+                    : [(d.accepted_by ?? d.by) && name(d.accepted_by ?? d.by ?? ''), ageOf(d, reader.now)]
+                        .filter(Boolean)
+                        .join(', ')}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {shown.length < view.deliverables.length && (
+        <button type="button" className={classes.all} onClick={onAll}>
+          All {view.deliverables.length}
+        </button>
+      )}
+    </Card>
+  )
+}
+
+function Count({ view }: Props) {
+  const count = (status: string) => view.deliverables.filter((d) => d.status === status).length
+  const waived = count('waived')
+  return (
+    <span className="s12 t3">
+      {count('accepted')} accepted{waived > 0 && `, ${waived} waived`} of {view.deliverables.length}
+    </span>
+  )
+}
+
+const ageOf = ({ at }: DeliverableView, now: Date) => at && spanOf(now.getTime() - Date.parse(at))
+
+function Paper({ paper: d, id }: { paper: DeliverableView; id: string }) {
+  const name = useNames()
+  const reader = useReader()
+  const awaits = d.accepter && d.status !== 'accepted' && d.status !== 'waived'
   return (
     <tr data-quiet={d.status === 'expected' || undefined} data-bad={d.status === 'returned' || undefined}>
-      <td title={d.place}>
+      <td>
         {spoken(d.name)}
         {!d.mandatory && <span className="t3"> · optional</span>}
       </td>
-      {!short && (
-        <td>
-          <Link to={stepAt(id, d.place) as string} className="mono">
-            {d.place}
-          </Link>
-        </td>
-      )}
+      <td>
+        <Link to={stepAt(id, d.place) as string} className="mono">
+          {d.place}
+        </Link>
+      </td>
       <td>
         <Status word={d.status} />
       </td>
-      <td className={short ? undefined : classes.wrap}>
+      <td className={classes.wrap}>
         <Evidence paper={d} />
       </td>
-      <td className="t2">{[d.by && name(d.by), age].filter(Boolean).join(', ')}</td>
-      <td className="t2">{accepter && (d.accepted_by ? name(accepter) : `awaits ${name(accepter)}`)}</td>
-      {!short && <td className="t2">{d.valid_until && momentOf(new Date(d.valid_until), reader)}</td>}
+      <td className="t2">{[d.by && name(d.by), ageOf(d, reader.now)].filter(Boolean).join(', ')}</td>
+      <td className="t2">
+        {d.accepted_by
+          ? name(d.accepted_by)
+          : awaits && <span className="wait">awaits {name(d.accepter!)}</span>}
+      </td>
+      <td className="t2">{d.valid_until && momentOf(new Date(d.valid_until), reader)}</td>
     </tr>
   )
 }

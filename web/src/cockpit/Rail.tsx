@@ -1,8 +1,9 @@
-import { Modal } from '@mantine/core'
 import { useState } from 'react'
 import type { ActView, CaseView, InboxItem } from '../api/types'
 import { Detail } from '../my-work/Detail'
+import { Dialog } from '../lists/Dialog'
 import { useNames } from '../people/names'
+import { Marked } from '../text/Marked'
 import { fullOf, momentOf, spanOf } from '../time/format'
 import { useReader } from '../time/Reader'
 import { Act } from '../ui/Act'
@@ -54,19 +55,9 @@ export function ForYou({ view }: { view: CaseView }) {
         ))}
       </ul>
       {open && (
-        <Modal
-          opened
-          onClose={() => setOpen(null)}
-          size={720}
-          title={
-            <b>
-              {open.label} <span className="mono">{open.title}</span>
-            </b>
-          }
-          closeButtonProps={{ 'aria-label': 'Close' }}
-        >
+        <Dialog title={open.label} about={open.title} size={720} onClose={() => setOpen(null)}>
           <Detail item={itemOf(open, view)} focus="form" onDone={() => setOpen(null)} />
-        </Modal>
+        </Dialog>
       )}
     </Card>
   )
@@ -156,7 +147,11 @@ export function Summary({ view }: { view: CaseView }) {
             </Row>
           ))}
           <Row name="Overlays">{applied.join(', ') || 'none applied'}</Row>
-          {view.missing.length > 0 && <Row name="To close">{view.missing.slice(0, 4).join('; ')}</Row>}
+          {view.missing.length > 0 && (
+            <Row name="To close">
+              <Marked>{view.missing.slice(0, 4).join('; ')}</Marked>
+            </Row>
+          )}
         </dl>
       </Part>
     </Card>

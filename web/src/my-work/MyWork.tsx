@@ -171,9 +171,15 @@ function Inbox({ items, me }: { items: InboxItem[]; me: string }) {
 /** Sheet is an item opened on a phone. */
 function Sheet({ item, onClose }: { item: InboxItem; onClose: () => void }) {
   return (
-    <Drawer.Root opened onClose={onClose} position="bottom" size="auto">
+    <Drawer.Root
+      opened
+      onClose={onClose}
+      position="bottom"
+      size="auto"
+      classNames={{ content: classes.sheet }}
+    >
       <Drawer.Overlay backgroundOpacity={0.4} />
-      <Drawer.Content className={classes.sheet} aria-label={`${item.verb} ${item.title}`}>
+      <Drawer.Content aria-label={`${item.verb} ${item.title}`}>
         <Drawer.Body className={classes.sheetBody}>
           <div className="row top">
             <div className={classes.sheetTitle}>
@@ -183,7 +189,7 @@ function Sheet({ item, onClose }: { item: InboxItem; onClose: () => void }) {
               </span>
             </div>
             {item.clock && <Clock clock={item.clock} />}
-            <Drawer.CloseButton aria-label="Close" size={44} />
+            <Drawer.CloseButton aria-label="Close" size={44} iconSize={18} />
           </div>
           <Detail item={item} focus={null} onDone={onClose} />
           <p className={classes.recorded}>Recorded with your name and the time.</p>

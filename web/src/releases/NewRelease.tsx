@@ -1,12 +1,14 @@
-import { Checkbox, Modal, MultiSelect, NativeSelect, TextInput } from '@mantine/core'
+import { Checkbox, TextInput } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useRef, useState } from 'react'
+import { Choose, ChooseMany, Tick } from '../acts/Choose'
 import { FieldInput } from '../acts/FieldInput'
 import { post } from '../api/client'
 import { asProblem } from '../api/problem'
 import { cases, model as modelQuery, models, pathOf, people } from '../api/queries'
 import type { CaseView, ModelView, RoleView, StartRequest } from '../api/types'
+import { Dialog } from '../lists/Dialog'
 import { Segments } from '../lists/Segments'
 import { useNames } from '../people/names'
 import { Act } from '../ui/Act'
@@ -23,15 +25,9 @@ export function NewRelease({ onClose }: { onClose: () => void }) {
   const choices = (data?.items ?? []).filter((m) => m.kind === 'release' && m.current && !m.abstract)
   const chosen = ref || choices[0]?.id || ''
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size={640}
-      title={<b>New release</b>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog title="New release" size={640} onClose={onClose}>
       <div className={classes.form}>
-        <NativeSelect
+        <Choose
           label="Model"
           description="What is to be done, by whom and until when"
           data={choices.map((m) => ({
@@ -43,7 +39,7 @@ export function NewRelease({ onClose }: { onClose: () => void }) {
         />
         {chosen && <Form key={chosen} id={chosen} onClose={onClose} />}
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -163,15 +159,7 @@ function Overlays({
       label={<span className={classes.label}>Overlays</span>}
     >
       {model.overlays.map(({ id, changes }) => (
-        <Checkbox
-          key={id}
-          value={id}
-          size="xs"
-          radius="xs"
-          mt={4}
-          label={spoken(id)}
-          description={changes.join('; ')}
-        />
+        <Tick key={id} value={id} mt={4} label={spoken(id)} description={changes.join('; ')} />
       ))}
     </Checkbox.Group>
   )
@@ -181,13 +169,12 @@ function LinkedChanges({ chosen, onChange }: { chosen: string[]; onChange: (chan
   const { data } = useInfiniteQuery(cases({ kind: 'changes', status: 'open' }))
   const open = data?.pages.flatMap((page) => page.items) ?? []
   return (
-    <MultiSelect
+    <ChooseMany
       label={<span className={classes.label}>Linked changes</span>}
       placeholder={chosen.length === 0 ? 'None' : undefined}
       data={open.map(({ id, title }) => ({ value: id, label: `${id} ${title}` }))}
       value={chosen}
       onChange={onChange}
-      searchable
     />
   )
 }
@@ -214,9 +201,8 @@ function Roles({
       </summary>
       <div className={classes.grid}>
         {roles.map((role) => (
-          <MultiSelect
+          <ChooseMany
             key={role.id}
-            size="xs"
             label={<span className={classes.label}>{spoken(role.id)}</span>}
             placeholder={
               assign[role.id]?.length
@@ -226,7 +212,6 @@ function Roles({
             data={data.filter((p) => !p.disabled).map((p) => ({ value: p.id, label: p.name }))}
             value={assign[role.id] ?? []}
             onChange={(persons) => onChange({ ...assign, [role.id]: persons })}
-            searchable
           />
         ))}
       </div>

@@ -153,6 +153,7 @@ function Filters({ search, rows, onChange }: FiltersProps) {
       <TextInput
         aria-label="Filter by words"
         placeholder="Filter by words"
+        classNames={{ input: classes.words }}
         leftSection={<Icon name="search" />}
         value={typed}
         onChange={(event) => {

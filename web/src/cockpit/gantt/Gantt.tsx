@@ -22,8 +22,11 @@ export function Gantt({ view }: { view: CaseView }) {
     width: Math.max(360, width - left - 12),
     zone,
   }
-  const height = head + lines.length * row + 8
-  const hatch = useId()
+  const height = head + lines.length * row + 34
+  const edge = useId()
+  const present = x(scale, now.getTime())
+  const besideNow = (at: number) =>
+    !view.ended_at && at > present - 130 && at < present + 34 ? present + 36 : at
   return (
     <div
       ref={ref}
@@ -34,14 +37,14 @@ export function Gantt({ view }: { view: CaseView }) {
     >
       <svg width={left + scale.width + 12} height={height} className={classes.chart} aria-hidden="true">
         <defs>
-          <clipPath id={hatch}>
+          <clipPath id={edge}>
             <rect x={0} y={0} width={scale.width} height={height} />
           </clipPath>
         </defs>
         {lines.map((line, i) => (
           <Label key={line.key} line={line} y={head + i * row} first={i === 0} />
         ))}
-        <g transform={`translate(${left} 0)`} clipPath={`url(#${hatch})`}>
+        <g transform={`translate(${left} 0)`} clipPath={`url(#${edge})`}>
           {weekendsOf(scale).map((w) => (
             <rect
               key={w.from}
@@ -53,15 +56,15 @@ export function Gantt({ view }: { view: CaseView }) {
             />
           ))}
           {monthsOf(scale).map((m) => (
-            <text key={m.from} x={x(scale, m.from) + 4} y={12} className={classes.month}>
-              {x(scale, m.to) - x(scale, m.from) > 90 ? m.label : ''}
+            <text key={m.from} x={besideNow(x(scale, m.from) + 4)} y={12} className={classes.month}>
+              {x(scale, m.to) - besideNow(x(scale, m.from)) > 100 ? m.label : ''}
             </text>
           ))}
           {ticksOf(scale).map((t) => (
             <g key={t.at}>
               <line x1={x(scale, t.at)} x2={x(scale, t.at)} y1={20} y2={height} className={classes.tick} />
               <text x={x(scale, t.at) + 4} y={30} className={classes.quiet}>
-                {t.label}
+                {x(scale, t.at) < scale.width - 34 && t.label}
               </text>
             </g>
           ))}
@@ -95,17 +98,15 @@ const clip = (text: string, length: number) => (text.length > length ? `${text.s
 
 function Bar({ line, scale, y }: { line: Line; scale: Scale; y: number }) {
   const { actual, planned, family, note } = line
-  const from = Math.min(
-    ...[actual?.from, planned?.from].filter((v) => v !== undefined).map((v) => x(scale, v)),
-  )
-  const to = Math.max(...[actual?.to, planned?.to].filter((v) => v !== undefined).map((v) => x(scale, v)))
-  const fits = to + note.length * 6 + 10 < scale.width
+  const from = x(scale, (actual ?? planned)?.from ?? scale.from)
+  const to = x(scale, (actual ?? planned)?.to ?? scale.from)
+  const at = noteAt(from, to, note.length * 6 + 10, scale.width)
   return (
     <g>
       {planned && (
         <rect
           x={x(scale, planned.from)}
-          y={y + 4.5}
+          y={y + 2.5}
           width={Math.max(4, x(scale, planned.to) - x(scale, planned.from))}
           height={5}
           rx={2.5}
@@ -115,7 +116,7 @@ function Bar({ line, scale, y }: { line: Line; scale: Scale; y: number }) {
       {actual && (
         <rect
           x={x(scale, actual.from)}
-          y={y + 11}
+          y={y + 12}
           width={Math.max(3, x(scale, actual.to) - x(scale, actual.from))}
           height={8}
           rx={2}
@@ -124,18 +125,19 @@ function Bar({ line, scale, y }: { line: Line; scale: Scale; y: number }) {
         />
       )}
       {note && (
-        <text
-          x={fits ? to + 7 : from - 7}
-          y={y + 17}
-          textAnchor={fits ? 'start' : 'end'}
-          className={classes.note}
-          data-family={family}
-        >
+        <text x={at.x} y={y + at.y} textAnchor={at.anchor} className={classes.note} data-family={family}>
           {note}
         </text>
       )}
     </g>
   )
+}
+
+/** noteAt is where the note of a bar has room: behind it, before it, or above its end. */
+function noteAt(from: number, to: number, length: number, width: number) {
+  if (to + length < width) return { x: to + 7, y: 19.5, anchor: 'start' as const }
+  if (from > length) return { x: from - 7, y: 19.5, anchor: 'end' as const }
+  return { x: to - 6, y: 9.5, anchor: 'end' as const }
 }
 
 /** Marks are the instants that matter: now, the planned date, the latest back-out. */
@@ -159,6 +161,7 @@ function Marks({ view, scale, height }: { view: CaseView; scale: Scale; height: 
           height={height}
           scale={scale}
           tone="late"
+          lower
         />
       )}
       {!view.ended_at && (
@@ -187,16 +190,18 @@ interface MarkProps {
   height: number
   scale: Scale
   tone?: 'late'
+  /** Its words stand on the lower of the two lines under the chart. */
+  lower?: boolean
 }
 
-function Mark({ at, label, height, scale, tone }: MarkProps) {
+function Mark({ at, label, height, scale, tone, lower }: MarkProps) {
   const right = at + label.length * 6 + 8 > scale.width
   return (
     <g>
       <line x1={at} x2={at} y1={36} y2={height} className={classes.mark} data-tone={tone} />
       <text
         x={right ? at - 5 : at + 5}
-        y={height - 5}
+        y={height - (lower ? 6 : 20)}
         textAnchor={right ? 'end' : 'start'}
         className={classes.markText}
         data-tone={tone}

@@ -54,30 +54,32 @@ export function Canvas({ graph, focus, stepAt, onPhase, awaited }: Props) {
     >
       <div style={size} className={classes.sheet}>
         <Context value={{ stepAt, awaited }}>
-          <ReactFlow
-            nodes={nodes}
-            edges={edges}
-            nodeTypes={nodeTypes}
-            edgeTypes={edgeTypes}
-            defaultViewport={{ x: -cut, y: 0, zoom: 1 }}
-            minZoom={1}
-            maxZoom={1}
-            panOnDrag={false}
-            panOnScroll={false}
-            zoomOnScroll={false}
-            zoomOnPinch={false}
-            zoomOnDoubleClick={false}
-            preventScrolling={false}
-            nodesDraggable={false}
-            nodesConnectable={false}
-            nodesFocusable={false}
-            edgesFocusable={false}
-            elementsSelectable={false}
-            disableKeyboardA11y
-            proOptions={{ hideAttribution: true }}
-          >
-            <Arrows />
-          </ReactFlow>
+          <div className={classes.flow}>
+            <ReactFlow
+              nodes={nodes}
+              edges={edges}
+              nodeTypes={nodeTypes}
+              edgeTypes={edgeTypes}
+              defaultViewport={{ x: -cut, y: 0, zoom: 1 }}
+              minZoom={1}
+              maxZoom={1}
+              panOnDrag={false}
+              panOnScroll={false}
+              zoomOnScroll={false}
+              zoomOnPinch={false}
+              zoomOnDoubleClick={false}
+              preventScrolling={false}
+              nodesDraggable={false}
+              nodesConnectable={false}
+              nodesFocusable={false}
+              edgesFocusable={false}
+              elementsSelectable={false}
+              disableKeyboardA11y
+              proOptions={{ hideAttribution: true }}
+            >
+              <Arrows />
+            </ReactFlow>
+          </div>
         </Context>
         <Bands graph={shown} onPhase={onPhase} focus={focus} />
         <Lanes graph={shown} />
