@@ -7,7 +7,7 @@ import { asProblem } from '../api/problem'
 import { lastOf, logOf, quiet } from '../api/queries'
 import type { CaseView, LogEntry } from '../api/types'
 import { LiveMark, useLive } from '../shell/Live'
-import { fullOf, momentOf, timeOf, daysApart } from '../time/format'
+import { dateOf, daysApart, fullOf, momentOf } from '../time/format'
 import { useReader } from '../time/Reader'
 import { Card } from '../ui/Card'
 import { Empty } from '../ui/Empty'
@@ -47,11 +47,11 @@ function Short({ entry: { at, text, reason, status } }: { entry: LogEntry }) {
   const reader = useReader()
   const then = new Date(at)
   const { family, icon } = statusOf(status)
-  const today = daysApart(then, reader.now, reader.zone) === 0
+  const recent = Math.abs(daysApart(then, reader.now, reader.zone)) <= 5
   return (
     <li>
       <time dateTime={at} title={fullOf(then, reader.zone)}>
-        {today ? timeOf(then, reader.zone) : momentOf(then, reader)}
+        {recent ? momentOf(then, reader) : dateOf(then, reader)}
       </time>
       <Icon name={icon} size={12} className={family} />
       <span>

@@ -33,7 +33,7 @@ export function Overview({ view, onTab }: Props) {
         <Time view={view} />
         <div className={classes.pair}>
           <PapersCard view={view} onAll={() => onTab('deliverables')} />
-          <Handoffs view={view} short />
+          {view.handoffs.length > 0 && <Handoffs view={view} short />}
         </div>
       </div>
       <aside className={classes.side} aria-label="About this case">

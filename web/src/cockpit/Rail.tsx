@@ -117,7 +117,7 @@ export function Summary({ view }: { view: CaseView }) {
             .filter((p, i, all) => scalar(p.value) && all.findIndex((q) => q.name === p.name) === i)
             .map((p) => (
               <Row key={p.name} name={spoken(p.name)}>
-                {String(p.value)}
+                {/^sha256:/.test(String(p.value)) ? <Digest value={String(p.value)} /> : String(p.value)}
               </Row>
             ))}
           <Row name="Model">

@@ -105,6 +105,7 @@ export function Releases() {
         </Card>
       ) : rows.list.length === 0 ? (
         <Card bare>
+          <h2 className="sr">Nothing here</h2>
           <Nothing
             filtered={filtered}
             onClear={() => change({ q: undefined, model: undefined, health: undefined })}
@@ -122,7 +123,7 @@ export function Releases() {
             Load more
           </Act>
         )}
-        {rows.list.length > 0 && <Legend />}
+        {rows.list.length > 0 && !view && !narrow && <Legend />}
       </div>
       {starting && <NewRelease onClose={() => setStarting(false)} />}
     </Page>

@@ -22,7 +22,7 @@ export function Gantt({ view }: { view: CaseView }) {
     width: Math.max(360, width - left - 12),
     zone,
   }
-  const height = head + lines.length * row + 34
+  const height = head + lines.length * row + (view.t || view.latest_back_out ? 34 : 8)
   const edge = useId()
   const present = x(scale, now.getTime())
   const besideNow = (at: number) =>

@@ -32,10 +32,13 @@ const Context = createContext<Pick<Props, 'stepAt' | 'awaited'>>({ stepAt: () =>
 /** Canvas draws the live graph where the server laid it out; it scrolls inside its card. */
 export function Canvas({ graph, focus, stepAt, onPhase, awaited }: Props) {
   const shown = useMemo(() => shownOf(graph), [graph])
-  const { nodes, edges } = useMemo(() => flowOf(shown), [shown])
   const { ref: sized, width } = useElementSize()
   const scroll = useRef<HTMLDivElement>(null)
   const ref = useMergedRef(sized, scroll)
+  const { nodes, edges } = useMemo(
+    () => flowOf({ ...shown, width: Math.max(shown.width, width + cut) }),
+    [shown, width],
+  )
   const band = shown.phases.find((p) => p.id === focus)
   useEffect(() => {
     if (!band || !scroll.current) return
@@ -108,7 +111,7 @@ function Bands({ graph, focus, onPhase }: { graph: Graph; focus: string; onPhase
   return (
     <ol className={classes.heads}>
       {graph.phases.map((band) => {
-        const wide = band.width > 100
+        const wide = band.width > 180
         const status = band.status && band.status !== 'pending' ? band.status : ''
         return (
           <li key={band.id} style={{ left: band.x - cut, width: band.width }}>
