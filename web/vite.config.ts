@@ -8,7 +8,7 @@ export default defineConfig({
   plugins: [react()],
   // The Host stays the page's own, else the server takes its requests for another origin's.
   server: { proxy: { '/api': { target: server, changeOrigin: false } } },
-  build: { target: 'es2022', chunkSizeWarningLimit: 900 },
+  build: { assetsInlineLimit: 0, target: 'es2022', chunkSizeWarningLimit: 900 },
   test: {
     environment: 'happy-dom',
     include: ['src/**/*.test.{ts,tsx}'],

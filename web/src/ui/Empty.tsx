@@ -13,7 +13,7 @@ interface Props {
 export function Empty({ title, children, acts }: Props) {
   return (
     <div className={classes.empty}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children && <p className="s12 t2">{children}</p>}
       {acts && <div className="row g6 wrap">{acts}</div>}
     </div>
