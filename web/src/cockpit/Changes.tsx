@@ -17,7 +17,6 @@ export function Changes({ view }: { view: CaseView }) {
   if (view.changes.length === 0)
     return (
       <Card bare>
-        <h2 className="sr">Linked changes</h2>
         <Empty title="No change is linked">
           Steps that touch an environment wait for what a change grants. “Link change…” in the menu above
           names one.

@@ -230,7 +230,6 @@ function Nothing({ whose, teams, onShow }: { whose: Whose; teams: number; onShow
   const elsewhere = whose === 'me' && teams > 0
   return (
     <Card bare>
-      <h2 className="sr">Nothing open</h2>
       <Empty
         title={whose === 'all' ? 'Nothing waits for anybody' : 'Nothing waits for you'}
         acts={

@@ -105,7 +105,6 @@ export function Releases() {
         </Card>
       ) : rows.list.length === 0 ? (
         <Card bare>
-          <h2 className="sr">Nothing here</h2>
           <Nothing
             filtered={filtered}
             onClear={() => change({ q: undefined, model: undefined, health: undefined })}
