@@ -66,8 +66,13 @@ func (c *Case) slot(at step) *engine.Slot {
 	return &c.State.Slots[c.State.Frames[at.frame].Base+c.Plan.Nodes[at.node].Slot]
 }
 
+// spec is the body of a step; of the case itself (node None) that of its phase,
+// which says who answers for it.
 func (c *Case) spec(at step) *engine.Spec {
 	mask := c.State.Overlays
+	if at.node == engine.None {
+		return c.Plan.SpecOf(c.State.Phase, mask)
+	}
 	if slot := c.slot(at); slot.State != engine.Pending {
 		mask = slot.Overlays
 	}
@@ -79,6 +84,9 @@ func (c *Case) place(at step) string { return c.Plan.Place(c.State, at.node, at.
 func (c *Case) title(at step) string {
 	if t := c.spec(at).Title; t != "" {
 		return t
+	}
+	if at.node == engine.None {
+		return c.State.Title
 	}
 	return c.Plan.Nodes[at.node].ID
 }

@@ -95,7 +95,7 @@ func (c *Case) over() bool {
 
 // asks is who asks for the work: the giver of a handoff, else the accountable.
 func (c *Case) asks(at step) string {
-	if c.Plan.Nodes[at.node].Kind == engine.KindHandoff {
+	if at.node != engine.None && c.Plan.Nodes[at.node].Kind == engine.KindHandoff {
 		return c.holder(c.spec(at).From)
 	}
 	return c.holder(c.spec(at).Accountable)

@@ -53,6 +53,9 @@ func CaseStatus(s *engine.State) string {
 
 // Status is the word of the status vocabulary for a step.
 func (c *Case) Status(at step) string {
+	if at.node == engine.None {
+		return "held" // the case itself is open work only while it is held
+	}
 	slot := c.slot(at)
 	switch {
 	case slot.State == engine.Settled && slot.Flags&engine.FlagBlocked != 0:
