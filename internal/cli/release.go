@@ -122,8 +122,8 @@ func (c *caseCommands) printList(w io.Writer, page client.Page[client.CaseSummar
 	}
 }
 
-// one is a command that reads one case and shows it.
-func (c *caseCommands) one(use, short string, people func(io.Writer, client.CaseView)) *cobra.Command {
+// one is a command that reads one case and shows it: wire is what --json prints.
+func (c *caseCommands) one(use, short string, wire func(client.CaseView) any, people func(io.Writer, client.CaseView)) *cobra.Command {
 	return &cobra.Command{
 		Use: use + " ID", Short: short, Args: cobra.ExactArgs(1), ValidArgsFunction: c.completeID,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -135,38 +135,25 @@ func (c *caseCommands) one(use, short string, people func(io.Writer, client.Case
 			if err != nil {
 				return err
 			}
-			return c.show(cmd, v, func(w io.Writer) { people(w, v) })
+			return c.show(cmd, wire(v), func(w io.Writer) { people(w, v) })
 		},
 	}
 }
 
 func (c *caseCommands) showOne() *cobra.Command {
-	return c.one("show", "Show a "+c.name+": where it stands, what you may do", printCase)
+	return c.one("show", "Show a "+c.name+": where it stands, what you may do", func(v client.CaseView) any { return v }, printCase)
 }
 
 func (c *caseCommands) why() *cobra.Command {
-	cmd := c.one("why", "Say who or what is awaited, since when, until when, and who may help", func(w io.Writer, v client.CaseView) {
+	sentence := func(v client.CaseView) any {
+		return map[string]any{"why": v.Why, "next": v.WhyNext, "waiting": v.Waiting}
+	}
+	return c.one("why", "Say who or what is awaited, since when, until when, and who may help", sentence, func(w io.Writer, v client.CaseView) {
 		fmt.Fprintln(w, v.Why)
 		if v.WhyNext != "" {
 			fmt.Fprintln(w, v.WhyNext)
 		}
 	})
-	run := cmd.RunE
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if !c.json {
-			return run(cmd, args)
-		}
-		api, err := c.api(cmd.Context())
-		if err != nil {
-			return err
-		}
-		v, err := api.Case(cmd.Context(), c.kind, args[0])
-		if err != nil {
-			return err
-		}
-		return c.show(cmd, map[string]any{"why": v.Why, "next": v.WhyNext, "waiting": v.Waiting}, nil)
-	}
-	return cmd
 }
 
 func printCase(w io.Writer, v client.CaseView) {
