@@ -284,7 +284,7 @@ func (s *session) modelGraph() *cobra.Command {
 			if s.json {
 				return s.show(cmd, g, nil)
 			}
-			svg := draw.SVG(draw.Columns(picture(g)), g.Title)
+			svg := draw.SVG(draw.Columns(draw.Plan(g)), g.Title)
 			if to == "" {
 				_, err := io.WriteString(cmd.OutOrStdout(), svg)
 				return err
@@ -293,32 +293,6 @@ func (s *session) modelGraph() *cobra.Command {
 		})
 	cmd.Flags().StringVarP(&to, "output", "o", "", "file (default: standard output)")
 	return cmd
-}
-
-// picture is the graph of a plan as package draw wants it: steps only.
-func picture(g engine.Graph) draw.Graph {
-	var out draw.Graph
-	phase, at := map[string]int{}, map[string]int{}
-	for i, p := range g.Phases {
-		phase[p.ID] = i
-		out.Phases = append(out.Phases, draw.Phase{ID: p.ID, Title: p.ID})
-	}
-	for _, n := range g.Nodes {
-		switch n.Kind {
-		case "phase", "group", "parallel", "each", "procedure":
-			continue
-		}
-		at[n.ID] = len(out.Nodes)
-		out.Nodes = append(out.Nodes, draw.Node{ID: n.ID, Kind: n.Kind, Title: n.ID, Detail: n.Lane, Phase: phase[n.Phase]})
-	}
-	for _, e := range g.Edges {
-		from, ok := at[e.From]
-		to, also := at[e.To]
-		if ok && also {
-			out.Edges = append(out.Edges, draw.Edge{From: from, To: to, Kind: draw.EdgeKind(e.Kind), Label: e.Label})
-		}
-	}
-	return out
 }
 
 func (s *session) modelExplain() *cobra.Command {
