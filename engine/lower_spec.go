@@ -116,7 +116,7 @@ func (c *compiler) spec(n NodeID, mask Mask) *Spec {
 			continue
 		}
 		if o.op.Set != nil {
-			s = refine(s, o.op.Set)
+			s = model.Patched(s, o.op.Set)
 		}
 		if o.op.Skip != "" {
 			spec.Skip = o.op.Skip

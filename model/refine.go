@@ -27,6 +27,15 @@ func (f *flattener) refine(base, child *Step) *Step {
 	return out
 }
 
+// Patched gives a step with the fields that patch sets, as an overlay in force
+// does: maps merge by name, all else replaces, steps stay. Neither argument is
+// changed; the result shares with them what it has of them.
+func Patched(step, patch *Step) *Step {
+	out := *step
+	setFields(&out, patch)
+	return &out
+}
+
 // setFields puts the fields that from sets into s: maps merge, all else
 // replaces. Steps are left to the caller.
 func setFields(s, from *Step) {
