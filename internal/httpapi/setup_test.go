@@ -77,7 +77,7 @@ func (s *server) open() {
 	committer := store.NewCommitter(st, store.CommitterConfig{})
 	s.store = st
 	s.svc = service.New(service.Config{
-		Store: st, Committer: committer, Clock: s.clock.Now, Zone: "Europe/Berlin", Library: []client.SourceFile{source(s.t, "toy.yaml")},
+		Store: st, Committer: committer, Clock: s.clock.Now, Wall: s.clock.Now, Zone: "Europe/Berlin", Library: []client.SourceFile{source(s.t, "toy.yaml")},
 		Cost: auth.Cost{Memory: 64, Passes: 1, Lanes: 1},
 	})
 	pages := fstest.MapFS{

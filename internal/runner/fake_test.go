@@ -114,10 +114,10 @@ func (f *fake) Report(_ context.Context, e service.Effect, r service.Result) err
 	return nil
 }
 
-func (f *fake) Release(_ context.Context, e service.Effect, notBefore time.Time, why string) error {
+func (f *fake) Release(_ context.Context, e service.Effect, pause time.Duration, why string) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.given = append(f.given, given{e.Key, time.Until(notBefore), why})
+	f.given = append(f.given, given{e.Key, pause, why})
 	return nil
 }
 

@@ -221,7 +221,7 @@ func (r *Runner) leave(key string) {
 func (r *Runner) notify(ctx context.Context, e service.Effect) {
 	if err := r.Notify(ctx, e); err != nil {
 		r.complain(ctx, "notice waits", err)
-		if err := r.Service.Release(ctx, e, r.Clock().Add(backoff(e.Try)), err.Error()); err != nil {
+		if err := r.Service.Release(ctx, e, backoff(e.Try), err.Error()); err != nil {
 			r.complain(ctx, "notice keeps its lease", err)
 		}
 		return

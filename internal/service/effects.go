@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/engine"
 	"github.com/headgate/headgate/internal/service/view"
 	"github.com/headgate/headgate/internal/store"
@@ -20,7 +19,7 @@ func (s *Service) ClaimEffects(ctx context.Context, worker string, n int, lease 
 	if err := s.settleWorlds(ctx); err != nil {
 		return nil, err
 	}
-	now := s.now()
+	now := s.wall()
 	rows, err := s.Store.Claim(ctx, []string{EffectCall, EffectStop, EffectNotify, EffectEmit}, now, now.Add(lease), n)
 	if err != nil {
 		return nil, fault("claim effects", err)
@@ -73,7 +72,7 @@ func (e *Effect) lease() store.Lease { return store.Lease{Effect: e.ID, Token: e
 
 // Extend implements Runner.
 func (s *Service) Extend(ctx context.Context, e Effect, lease time.Duration) (bool, error) {
-	err := s.Store.Extend(ctx, e.lease(), s.now().Add(lease))
+	err := s.Store.Extend(ctx, e.lease(), s.wall().Add(lease))
 	if errors.Is(err, store.ErrLease) {
 		return false, nil
 	}
@@ -81,8 +80,8 @@ func (s *Service) Extend(ctx context.Context, e Effect, lease time.Duration) (bo
 }
 
 // Release implements Runner.
-func (s *Service) Release(ctx context.Context, e Effect, notBefore time.Time, why string) error {
-	return held(s.Store.Nack(ctx, e.lease(), calendar.FromTime(notBefore), why))
+func (s *Service) Release(ctx context.Context, e Effect, pause time.Duration, why string) error {
+	return held(s.Store.Nack(ctx, e.lease(), s.wall().Add(pause), why))
 }
 
 // held forgives a lease that is over: somebody else has the effect, and what
@@ -183,7 +182,7 @@ const worldLease = 30 * time.Second
 // which gave or revoked grants.
 func (s *Service) settleWorlds(ctx context.Context) error {
 	for {
-		now := s.now()
+		now := s.wall()
 		rows, err := s.Store.Claim(ctx, []string{topicWorld}, now, now.Add(worldLease), 50)
 		if err != nil {
 			return fault("claim effects", err)

@@ -35,7 +35,7 @@ type Session struct {
 // Login checks a password and begins a session. Whether the person or the
 // password was wrong is not told, and takes equally long to find out.
 func (s *Service) Login(ctx context.Context, r LoginRequest) (Session, error) {
-	now := s.Clock()
+	now := s.Wall()
 	key := r.Person + "\x00" + r.From
 	if wait, ok := s.guesses.Begin(key, now); !ok {
 		until := now.Add(wait).UTC()
@@ -79,7 +79,7 @@ func (s *Service) checkPassword(ctx context.Context, id, password string) (store
 }
 
 func (s *Service) beginSession(ctx context.Context, p store.Person) (Session, error) {
-	secret, now := auth.NewSecret(""), s.now()
+	secret, now := auth.NewSecret(""), s.wall()
 	session := store.Session{
 		Hash: auth.Digest(secret), Person: p.ID, CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(sessionLife),
 	}
@@ -114,7 +114,7 @@ func (s *Service) Authenticate(ctx context.Context, secret string) (Caller, erro
 }
 
 func (s *Service) holder(ctx context.Context, secret string) (string, error) {
-	hash, now := auth.Digest(secret), s.now()
+	hash, now := auth.Digest(secret), s.wall()
 	if strings.HasPrefix(secret, auth.TokenPrefix) {
 		t, err := s.Store.Token(ctx, hash, now)
 		return t.Person, err
@@ -181,7 +181,7 @@ func (s *Service) NewToken(ctx context.Context, c Caller, name string, life time
 	case life < 0:
 		return client.Token{}, invalid("a token cannot expire in the past", "give a positive duration such as 720h, or none")
 	}
-	secret, now := auth.NewSecret(auth.TokenPrefix), s.now()
+	secret, now := auth.NewSecret(auth.TokenPrefix), s.wall()
 	hash := auth.Digest(secret)
 	t := store.Token{ID: "tok_" + hexID(hash), Hash: hash, Name: name, Person: c.Person, CreatedAt: now}
 	if life > 0 {

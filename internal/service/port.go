@@ -28,8 +28,8 @@ type Runner interface {
 	// error means that nothing was committed and Report should be called again.
 	Report(ctx context.Context, e Effect, r Result) error
 
-	// Release gives a claim back, not to be tried before an instant.
-	Release(ctx context.Context, e Effect, notBefore time.Time, why string) error
+	// Release gives a claim back, to be claimed again after a pause.
+	Release(ctx context.Context, e Effect, pause time.Duration, why string) error
 
 	// AppendOutput adds live output of a call at a byte offset; what is there
 	// already is not written twice.

@@ -23,8 +23,11 @@ type Committer interface {
 type Config struct {
 	Store     store.Store
 	Committer Committer
-	Clock     func() time.Time // nil: time.Now
-	Zone      string           // IANA zone of the installation; empty: UTC
+	Clock     func() time.Time // of the cases; nil: time.Now
+	// Wall is the clock of the installation, on which logins, tokens, guesses
+	// and leases end; nil: time.Now. In a demonstration Clock runs ahead of it.
+	Wall func() time.Time
+	Zone string // IANA zone of the installation; empty: UTC
 	// Library is the documents models are built on beside the stored ones: the
 	// processes, shipped bases, and the site with its names and calendars.
 	Library []client.SourceFile
@@ -58,6 +61,9 @@ func New(c Config) *Service {
 	if c.Clock == nil {
 		c.Clock = time.Now
 	}
+	if c.Wall == nil {
+		c.Wall = time.Now
+	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -80,7 +86,11 @@ func New(c Config) *Service {
 // Ready returns nil when the service can do its work.
 func (s *Service) Ready(ctx context.Context) error { return s.Store.Ping(ctx) }
 
+// now is the time of the cases.
 func (s *Service) now() calendar.Instant { return calendar.FromTime(s.Clock()) }
+
+// wall is the time of the installation.
+func (s *Service) wall() calendar.Instant { return calendar.FromTime(s.Wall()) }
 
 func orDefault(n, d int) int {
 	if n == 0 {

@@ -22,7 +22,8 @@ type kit struct {
 	*Service
 	t   *testing.T
 	dir string
-	ms  atomic.Int64
+	ms  atomic.Int64 // of the cases and of the installation
+	off atomic.Int64 // by how much that of the cases is ahead
 	// stop closes the store as a clean end of the process does.
 	stop func()
 }
@@ -50,8 +51,10 @@ func (k *kit) open() {
 	}
 	committer := store.NewCommitter(st, store.CommitterConfig{})
 	k.Service = New(Config{
-		Store: st, Committer: committer, Clock: func() time.Time { return time.UnixMilli(k.ms.Load()).UTC() }, Library: sources(slices.Concat(models.Site(), models.Shipped())),
-		Cost: auth.Cost{Memory: 64, Passes: 1, Lanes: 1},
+		Store: st, Committer: committer, Clock: func() time.Time { return time.UnixMilli(k.ms.Load() + k.off.Load()).UTC() },
+		Wall:    func() time.Time { return time.UnixMilli(k.ms.Load()).UTC() },
+		Library: sources(slices.Concat(models.Site(), models.Shipped())),
+		Cost:    auth.Cost{Memory: 64, Passes: 1, Lanes: 1},
 	})
 	k.stop = func() {
 		committer.Close()
@@ -68,6 +71,9 @@ func (k *kit) restart() {
 }
 
 func (k *kit) advance(d time.Duration) { k.ms.Add(d.Milliseconds()) }
+
+// jump moves the clock of the cases alone, as a demonstration does.
+func (k *kit) jump(d time.Duration) { k.off.Add(d.Milliseconds()) }
 
 func sources(files []model.File) []client.SourceFile {
 	out := make([]client.SourceFile, len(files))

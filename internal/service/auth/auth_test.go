@@ -55,7 +55,7 @@ func TestGuessesBackOff(t *testing.T) {
 	t.Parallel()
 	var g Guesses
 	now := time.Date(2026, 11, 25, 14, 0, 0, 0, time.UTC)
-	for i := range freeTries {
+	for i := range FreeTries {
 		if _, ok := g.Begin("mara", now); !ok {
 			t.Fatalf("try %d is refused", i+1)
 		}

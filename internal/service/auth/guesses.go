@@ -5,10 +5,12 @@ import (
 	"time"
 )
 
-// The back-off: a few free tries, then a wait that doubles up to the longest;
-// a quiet hour forgives.
+// FreeTries is how often in a row somebody may try without waiting.
+const FreeTries = 5
+
+// The back-off after that: a wait that doubles up to the longest; a quiet hour
+// forgives.
 const (
-	freeTries  = 5
 	firstWait  = time.Second
 	longest    = 15 * time.Minute
 	forgive    = time.Hour
@@ -61,10 +63,10 @@ func (g *Guesses) Succeeded(key string) {
 }
 
 func waitAfter(tries int) time.Duration {
-	if tries < freeTries {
+	if tries < FreeTries {
 		return 0
 	}
-	return min(firstWait<<min(tries-freeTries, 20), longest)
+	return min(firstWait<<min(tries-FreeTries, 20), longest)
 }
 
 // trim keeps the memory bounded: it drops what is forgiven, and when an attack
