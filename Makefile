@@ -76,6 +76,9 @@ fuzz: ## Fuzz every target for FUZZTIME (10s)
 fmt: bin/gofumpt $(MODULES) ## Format all Go and web sources
 	scripts/format.sh --write
 
+zoneinfo: ## Take the time zone database of the Go in use (decision 0007)
+	install -m 644 "$$(go env GOROOT)/lib/time/zoneinfo.zip" calendar/zoneinfo.zip
+
 clean: ## Remove build output and artefacts, keep downloads
 	rm -rf bin artefacts
 	find web/dist -mindepth 1 ! -name .keep -delete
@@ -108,4 +111,4 @@ web/dist/index.html: $(WEB_SOURCES) $(MODULES)
 	npm --prefix web run --silent build
 
 FORCE:
-.PHONY: run build web test format lint vet arch unit web-test e2e bench test-faults test-long fuzz fmt clean help FORCE
+.PHONY: run build web test format lint vet arch unit web-test e2e bench test-faults test-long fuzz fmt zoneinfo clean help FORCE

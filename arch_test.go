@@ -98,7 +98,7 @@ var noImport = []ban{
 // noUse lists the functions of allowed packages that pure code must not use.
 var noUse = []use{
 	{"time", []string{"After", "AfterFunc", "NewTicker", "NewTimer", "Now", "Since", "Sleep", "Tick", "Until"}, "time arrives as a value"},
-	{"time", []string{"Local"}, "the zone of this machine must not reach a result"},
+	{"time", []string{"LoadLocation", "Local"}, "the zones of this machine must not reach a result; ask calendar.LoadZone"},
 	{"math/rand/v2", []string{
 		"ExpFloat64", "Float32", "Float64", "Int", "Int32", "Int32N", "Int64", "Int64N", "IntN", "N",
 		"NormFloat64", "Perm", "Shuffle", "Uint", "Uint32", "Uint32N", "Uint64", "Uint64N", "UintN",

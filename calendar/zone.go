@@ -3,7 +3,6 @@ package calendar
 import (
 	"math"
 	"time"
-	_ "time/tzdata" // zones are known on machines without a zone database
 )
 
 // Zone is a time zone with its clock changes from 1980 to 2100 laid out for
@@ -28,8 +27,8 @@ var AoE = NewZone(time.FixedZone("AoE", -12*60*60))
 
 // LoadZone returns the zone of that name: an IANA name, "UTC", "AoE", or
 // "site", which is the zone given (nil: unknown). Any other name is a
-// *SyntaxError at offset 0. The zone database is that of the machine if it has
-// one, else the one in the program (package time).
+// *SyntaxError at offset 0. The zone database is the one in the program, whatever
+// the machine has, so that a case has the same instants on every machine.
 func LoadZone(name string, site *Zone) (*Zone, error) {
 	switch name {
 	case "UTC":
@@ -40,9 +39,8 @@ func LoadZone(name string, site *Zone) (*Zone, error) {
 		if site != nil {
 			return site, nil
 		}
-	case "", "Local": // names package time knows, and no zone of ours
 	default:
-		if loc, err := time.LoadLocation(name); err == nil {
+		if loc, ok := loadLocation(name); ok {
 			return NewZone(loc), nil
 		}
 	}

@@ -86,11 +86,11 @@ func play(t testing.TB, text string) string {
 }
 
 func mustZone(t testing.TB) *time.Location {
-	z, err := time.LoadLocation("Europe/Berlin")
+	z, err := calendar.LoadZone("Europe/Berlin", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return z
+	return z.Location()
 }
 
 // line runs one line of a dialogue.

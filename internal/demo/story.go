@@ -11,6 +11,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/client"
 )
 
@@ -175,11 +176,11 @@ func (p *play) deployment(ctx context.Context, v client.CaseView) error {
 var berlin = mustLoad("Europe/Berlin")
 
 func mustLoad(name string) *time.Location {
-	l, err := time.LoadLocation(name)
+	z, err := calendar.LoadZone(name, nil)
 	if err != nil {
 		panic("demo: " + err.Error()) // the zones come with the binary
 	}
-	return l
+	return z.Location()
 }
 
 // slot returns a morning of a working week in which a release that is started
