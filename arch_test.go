@@ -44,8 +44,8 @@ var layers = []layer{
 		why:   "ways in: they read input, call the service and show the result",
 	},
 	{
-		trees: []string{"internal/demo"},
-		why:   "a story played on the finished parts, which know nothing of it",
+		trees: []string{"internal/bench", "internal/demo"},
+		why:   "stories played on the finished parts, which know nothing of them",
 	},
 	{
 		trees: []string{"cmd"},

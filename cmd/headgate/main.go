@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/headgate/headgate/internal/bench"
 	"github.com/headgate/headgate/internal/cli"
 	"github.com/headgate/headgate/internal/demo"
 )
@@ -33,7 +34,9 @@ func run(args []string) int {
 func more() []*cobra.Command {
 	demonstration := demo.Command(serveDemo)
 	demonstration.GroupID = "operate"
-	return []*cobra.Command{serveCommand(), demonstration, demo.Tool()}
+	measuring := bench.Command()
+	measuring.GroupID = "operate"
+	return []*cobra.Command{serveCommand(), demonstration, demo.Tool(), measuring}
 }
 
 // versionOf is the linked version, else that of the module or its commit.
