@@ -44,12 +44,9 @@ type decider struct {
 	cause HoldCause
 	watch int32 // the handler whose actions run, or None
 
-	dirty     []place
-	marked    []uint32 // by slot: generation in which it was marked
-	gen       uint32
-	caseDirty bool
-	input     uint32 // counts commands and timers
-	fired     []watchFired
+	agenda
+	input uint32 // counts commands and timers
+	fired []watchFired
 }
 
 // place is a node in a frame.
@@ -69,8 +66,8 @@ func (d *decider) begin(p *Plan, w *World, out *Decision) {
 	d.p, d.s, d.w, d.out = p, &out.State, w, out
 	d.now, d.node, d.frame, d.base, d.event = d.s.Now, None, 0, 0, nil
 	d.actor, d.watch, d.cause = Actor{}, None, HoldPerson
-	d.dirty, d.fired, d.caseDirty = d.dirty[:0], d.fired[:0], false
-	d.gen++
+	d.fired = d.fired[:0]
+	d.agenda.clear(len(p.Nodes))
 }
 
 // fireUntil fires timers before at, with inclusive also those at it, each as
@@ -165,89 +162,3 @@ func (d *decider) settle() {
 
 // maxSteps bounds the rules of one input; the language terminates long before.
 const maxSteps = 10_000_000
-
-// next takes the first marked place in document order.
-func (d *decider) next() (NodeID, FrameID, bool) {
-	if d.caseDirty {
-		d.caseDirty = false
-		return None, 0, true
-	}
-	if len(d.dirty) == 0 {
-		return 0, 0, false
-	}
-	best := 0
-	for i := 1; i < len(d.dirty); i++ {
-		if d.less(d.dirty[i], d.dirty[best]) {
-			best = i
-		}
-	}
-	at := d.dirty[best]
-	last := len(d.dirty) - 1
-	d.dirty[best] = d.dirty[last]
-	d.dirty = d.dirty[:last]
-	d.marked[d.s.Frames[at.frame].Base+d.p.rt.slots[at.node]] = 0
-	return at.node, at.frame, true
-}
-
-// less is document order: nodes of one frame by number, items where their each
-// stands, by order of joining.
-func (d *decider) less(a, b place) bool {
-	if a.frame == b.frame {
-		return a.node < b.node
-	}
-	da, db := d.depth(a.frame), d.depth(b.frame)
-	fa, fb := a, b
-	for da > db {
-		fa, da = d.lift(fa), da-1
-	}
-	for db > da {
-		fb, db = d.lift(fb), db-1
-	}
-	for fa.frame != fb.frame {
-		pa, pb := d.lift(fa), d.lift(fb)
-		if pa.frame == pb.frame {
-			if pa.node == pb.node {
-				return fa.frame < fb.frame
-			}
-			return pa.node < pb.node
-		}
-		fa, fb = pa, pb
-	}
-	if fa.node == fb.node { // an each stands before its items
-		return a.frame == fa.frame
-	}
-	return fa.node < fb.node
-}
-
-func (d *decider) depth(f FrameID) int {
-	n := 0
-	for f = d.s.Frames[f].Parent; f != None; f = d.s.Frames[f].Parent {
-		n++
-	}
-	return n
-}
-
-func (d *decider) lift(at place) place {
-	fr := &d.s.Frames[at.frame]
-	return place{d.p.Scopes[fr.Scope].Each, fr.Parent}
-}
-
-// touch marks node n in frame f to be looked at again.
-func (d *decider) touch(n NodeID, f FrameID) {
-	if n == None {
-		d.caseDirty = true
-		return
-	}
-	if d.isItem(n, f) {
-		f = d.s.Frames[f].Parent
-	}
-	i := int(d.s.Frames[f].Base + d.p.rt.slots[n])
-	for len(d.marked) <= i {
-		d.marked = append(d.marked, 0)
-	}
-	if d.marked[i] == d.gen {
-		return
-	}
-	d.marked[i] = d.gen
-	d.dirty = append(d.dirty, place{n, f})
-}

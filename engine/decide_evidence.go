@@ -163,8 +163,11 @@ func (d *decider) waiveGate(c *Command, slot *Slot) *Refusal {
 // it that is not consumed reopens.
 // Source: language reference, sections 8 and 9.
 func (d *decider) voidReaders(n NodeID, f FrameID) {
+	if !d.p.row(n).is(isSubject) {
+		return
+	}
 	node := &d.p.Nodes[n]
-	if node.Outputs[0] == node.Outputs[1] || !d.p.rt.subject[n] {
+	if node.Outputs[0] == node.Outputs[1] {
 		return
 	}
 	for i := 0; i < len(d.s.Outputs); i++ {

@@ -74,7 +74,7 @@ func (d *decider) finishBlock(n NodeID, f FrameID, spec *Spec) {
 // sequenceDone reports whether the last child that is present and not owed is
 // satisfied.
 func (d *decider) sequenceDone(n NodeID, f FrameID) bool {
-	for k := d.p.rt.last[n]; k != None; k = d.p.rt.prev[k] {
+	for k := d.p.row(n).last; k != None; k = d.p.row(k).prev {
 		if !d.present(k) {
 			continue
 		}

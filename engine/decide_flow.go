@@ -112,7 +112,7 @@ func (v *view) mayGoOn(n NodeID, f FrameID) bool {
 // beforeSatisfied reports whether the flow has reached n: the nearest sibling
 // before it that is present and not owed is satisfied.
 func (v *view) beforeSatisfied(n NodeID, f FrameID) bool {
-	for q := v.p.rt.prev[n]; q != None; q = v.p.rt.prev[q] {
+	for q := v.p.row(n).prev; q != None; q = v.p.row(q).prev {
 		if !v.present(q) {
 			continue
 		}

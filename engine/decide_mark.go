@@ -58,11 +58,11 @@ func (d *decider) markNode(e *Event) {
 	slot := d.s.slot(d.p, n, f)
 	switch slot.State {
 	case ReadyState:
-		if d.watchesOn(n) {
+		if d.p.row(n).is(isWatched) {
 			d.touch(n, f)
 		}
 	case Active:
-		if d.goesOn(n) {
+		if d.p.row(n).is(goesOn) {
 			d.touch(n, f)
 		}
 		if d.p.Nodes[n].Kind.isBlock() {
@@ -91,7 +91,7 @@ func (d *decider) markNode(e *Event) {
 
 // touchNext marks the next sibling, and those behind absent and owed ones.
 func (d *decider) touchNext(n NodeID, f FrameID) {
-	for q := d.p.nextOf(n); q != None; q = d.p.nextOf(q) {
+	for q := d.p.row(n).next; q != None; q = d.p.row(q).next {
 		d.touch(q, f)
 		if d.present(q) && !d.p.SpecOf(q, d.s.Overlays).Owed {
 			return
@@ -159,23 +159,5 @@ func (d *decider) touchAll() {
 				d.touch(NodeID(k), FrameID(i))
 			}
 		}
-	}
-}
-
-func (d *decider) watchesOn(n NodeID) bool {
-	r := d.p.Nodes[n].Watches
-	return r[0] != r[1]
-}
-
-// goesOn reports whether a started node may do something by itself: what waits
-// for a report or an answer is looked at when that comes.
-func (d *decider) goesOn(n NodeID) bool {
-	switch d.p.Nodes[n].Kind {
-	case KindTask, KindDecide, KindHandoff:
-		return d.watchesOn(n)
-	case KindAuto:
-		return n == d.p.rt.undoStep || d.watchesOn(n)
-	default:
-		return true
 	}
 }

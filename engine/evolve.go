@@ -174,7 +174,7 @@ func (v *view) insertLate(inserts []NodeID) {
 			v.s.Late = append(v.s.Late, n)
 			continue
 		}
-		for q := v.p.nextOf(n); q != None; q = v.p.nextOf(q) {
+		for q := v.p.row(n).next; q != None; q = v.p.row(q).next {
 			if v.p.Nodes[q].Overlay == 0 && v.s.slot(v.p, q, 0).State > Pending {
 				v.s.Late = append(v.s.Late, n)
 				break

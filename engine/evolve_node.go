@@ -8,7 +8,7 @@ import (
 
 // isItem reports whether (n, f) addresses an item of the each n.
 func (v *view) isItem(n NodeID, f FrameID) bool {
-	return n != None && v.p.rt.eaches[n] && v.s.Frames[f].Scope == v.p.Nodes[n].Inner
+	return n != None && v.p.row(n).is(isEach) && v.s.Frames[f].Scope == v.p.Nodes[n].Inner
 }
 
 // evolveNode applies the events of a node up to its end.
@@ -110,7 +110,7 @@ func (v *view) did(e *Event) {
 	if e.Actor.Person == "" || e.Node == None {
 		return
 	}
-	if !v.p.rt.separated[e.Node] && (e.Role == None || !v.p.rt.sepRoles[e.Role]) {
+	if !v.p.row(e.Node).is(isSeparated) && (e.Role == None || !v.p.rt.sepRoles[e.Role]) {
 		return
 	}
 	d := Doer{Node: e.Node, Frame: e.Frame, Role: e.Role, Person: e.Actor.Person}

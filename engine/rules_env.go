@@ -353,7 +353,7 @@ func (v *view) anyTouches() bool {
 // present reports whether node n is part of the case under the overlays in
 // force.
 func (v *view) present(n NodeID) bool {
-	o := v.p.Nodes[n].Overlay
+	o := v.p.row(n).overlay
 	return o == 0 || o&v.s.Overlays != 0
 }
 

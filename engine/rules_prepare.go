@@ -10,19 +10,15 @@ import (
 // runtimeTables are what Decide looks up about a plan without searching it.
 // They follow from the exported part of the plan.
 type runtimeTables struct {
-	slots       []int32    // by node: Node.Slot, packed for the cache
-	eaches      []bool     // by node: it is an each
+	rows        []row      // by node
 	plainClocks bool       // no urgency changes clocks
-	prev, last  []NodeID   // sibling before it in a sequence; last child
 	readers     [][]NodeID // by node: nodes whose conditions read it or its outputs
 	facts       [][]NodeID // by fact: nodes whose conditions read it
 	watched     []bool     // by fact: a watch reads it
 	released    []NodeID   // nodes whose conditions read the instant of released
-	separated   []bool     // by node: somebody must differ from who did it
-	sepRoles    []bool     // by role: the same, of who acted in it
+	sepRoles    []bool     // by role: somebody must differ from who acted in it
 	boundaries  []NodeID
 	undoStep    NodeID      // of the branch with use: back_out, or None: then before its first step
-	subject     []bool      // by node: something is about one of its outputs
 	timed       []NodeID    // nodes with a time that follows other nodes
 	guards      [][]NodeID  // by leaf: gates, decisions and works before it, nearest first
 	takes       []estimates // by node
@@ -79,12 +75,11 @@ func (p *Plan) plainMillis(s *Span) int64 {
 func (p *Plan) prepare() {
 	n := len(p.Nodes)
 	p.rt = runtimeTables{
-		prev: make([]NodeID, n), last: make([]NodeID, n),
-		readers: make([][]NodeID, n), separated: make([]bool, n),
-		facts: make([][]NodeID, len(p.Facts)), watched: make([]bool, len(p.Facts)),
+		readers: make([][]NodeID, n),
+		facts:   make([][]NodeID, len(p.Facts)), watched: make([]bool, len(p.Facts)),
 		guards: make([][]NodeID, n), takes: make([]estimates, n),
 	}
-	p.rt.subject = make([]bool, n)
+	p.fillRows()
 	for i := range p.Outputs {
 		p.addSubjects(p.Outputs[i].About)
 	}
@@ -94,10 +89,6 @@ func (p *Plan) prepare() {
 			p.rt.sepRoles[r], p.rt.sepRoles[i] = true, true
 		}
 	}
-	p.rt.slots, p.rt.eaches = make([]int32, n), make([]bool, n)
-	for i := range p.Nodes {
-		p.rt.slots[i], p.rt.eaches[i] = p.Nodes[i].Slot, p.Nodes[i].Kind == KindEach
-	}
 	p.rt.undoStep = None
 	p.rt.plainClocks = len(p.Urgencies) == 0
 	p.linkSiblings()
@@ -105,6 +96,7 @@ func (p *Plan) prepare() {
 		p.prepareNode(NodeID(i))
 		if p.Nodes[i].Kind == KindAuto && p.Nodes[i].Specs[0].UndoHere {
 			p.rt.undoStep = NodeID(i)
+			p.rt.rows[i].set(goesOn, true)
 		}
 		if p.Nodes[i].Kind == KindBoundary {
 			p.rt.boundaries = append(p.rt.boundaries, NodeID(i))
@@ -141,19 +133,17 @@ func (k NodeKind) isWork() bool {
 }
 
 func (p *Plan) linkSiblings() {
-	for i := range p.rt.prev {
-		p.rt.prev[i], p.rt.last[i] = None, None
-	}
 	for i := range p.Nodes {
 		node := &p.Nodes[i]
+		p.rt.rows[i].next = node.Next
 		if node.Kind == KindProcedure || NodeID(i) == p.Branch {
 			continue
 		}
 		if node.Parent != None {
-			p.rt.last[node.Parent] = NodeID(i)
+			p.rt.rows[node.Parent].last = NodeID(i)
 		}
 		if next := node.Next; next != None && next != p.Branch {
-			p.rt.prev[next] = NodeID(i)
+			p.rt.rows[next].prev = NodeID(i)
 		}
 	}
 	p.linkPhases()
@@ -163,30 +153,24 @@ func (p *Plan) linkSiblings() {
 // order the nodes have.
 func (p *Plan) linkPhases() {
 	before := NodeID(None)
-	for _, ph := range p.Phases {
-		if ph == p.Branch {
-			p.rt.prev[ph] = None
-			continue
+	for i, ph := range p.Phases {
+		r := p.row(ph)
+		r.prev, r.next = None, p.phaseFrom(i+1)
+		if ph != p.Branch {
+			r.prev, before = before, ph
 		}
-		p.rt.prev[ph] = before
-		before = ph
 	}
 }
 
-// nextOf returns the sibling after n in a sequence, or None.
-func (p *Plan) nextOf(n NodeID) NodeID {
-	node := &p.Nodes[n]
-	if node.Kind != KindPhase {
-		return node.Next
+// phaseFrom returns the first phase from the ith on that is not the branch, or
+// None.
+func (p *Plan) phaseFrom(i int) NodeID {
+	for _, ph := range p.Phases[i:] {
+		if ph != p.Branch {
+			return ph
+		}
 	}
-	i := slices.Index(p.Phases, n) + 1
-	if i < len(p.Phases) && p.Phases[i] == p.Branch {
-		i++
-	}
-	if i >= len(p.Phases) {
-		return None
-	}
-	return p.Phases[i]
+	return None
 }
 
 func (p *Plan) prepareNode(n NodeID) {
@@ -208,7 +192,7 @@ func (p *Plan) prepareNode(n NodeID) {
 		}
 		p.addSubjects(spec.About)
 		for _, d := range spec.DiffersNodes {
-			p.rt.separated[d] = true
+			p.row(d).set(isSeparated, true)
 		}
 		for _, r := range spec.DiffersRoles {
 			p.rt.sepRoles[r] = true
@@ -255,6 +239,7 @@ func (p *Plan) addRefs(n NodeID, refs []expr.Ref, watch bool) {
 
 func (p *Plan) readsNode(reader, read NodeID) {
 	p.rt.readers[read] = addOnce(p.rt.readers[read], reader)
+	p.row(read).set(isRead, true)
 }
 
 func addOnce(list []NodeID, n NodeID) []NodeID {
@@ -289,7 +274,7 @@ func elapsedMillis(d calendar.Dur) int64 {
 func (p *Plan) guardsOf(n NodeID) []NodeID {
 	var list []NodeID
 	for at := n; at != None; at = p.Nodes[at].Parent {
-		for q := p.rt.prev[at]; q != None; q = p.rt.prev[q] {
+		for q := p.row(at).prev; q != None; q = p.row(q).prev {
 			var stop bool
 			if list, stop = p.addGuards(list, q); stop {
 				return list
@@ -312,7 +297,7 @@ func (p *Plan) addGuards(list []NodeID, q NodeID) ([]NodeID, bool) {
 		return list, p.hasWork(q) // guards inside items belong to the items
 	}
 	stop := false
-	for c := p.rt.last[q]; c != None; c = p.childBefore(q, c) {
+	for c := p.row(q).last; c != None; c = p.childBefore(q, c) {
 		var s bool
 		if list, s = p.addGuards(list, c); s {
 			if node.Kind != KindParallel {
@@ -359,7 +344,7 @@ func (p *Plan) follows(ti int32) bool {
 func (p *Plan) addSubjects(about []Cell) {
 	for _, c := range about {
 		if c.Node != None {
-			p.rt.subject[c.Node] = true
+			p.row(c.Node).set(isSubject, true)
 		}
 	}
 }

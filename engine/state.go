@@ -254,7 +254,11 @@ type Doer struct {
 
 // slot returns the slot of node n in frame f, a frame of the scope of n.
 func (s *State) slot(p *Plan, n NodeID, f FrameID) *Slot {
-	return &s.Slots[s.Frames[f].Base+p.rt.slots[n]]
+	i := p.rt.rows[n].slot
+	if f != 0 {
+		i += s.Frames[f].Base
+	}
+	return &s.Slots[i]
 }
 
 // reading returns the last reading of a fact, or nil.

@@ -1,0 +1,80 @@
+package engine
+
+// row is what the rules ask of a node all the time, in one cache line: fields
+// of its Node, its siblings, and what follows from its bodies. A Node with its
+// bodies spreads over ten. Rows follow from the exported part of the plan, see
+// prepare.
+type row struct {
+	plain      *Spec // its body if no overlay changes it, else nil
+	scope      ScopeID
+	slot       int32 // index of its slot within a frame of scope
+	parent     NodeID
+	end        NodeID // first node behind the subtree
+	prev, next NodeID // siblings in a sequence: of a phase without the branch
+	last       NodeID // last child, or None
+	outputs    [2]int32
+	traits     traits
+	overlay    Mask
+	kind       NodeKind
+}
+
+// traits are answers about a node that never change.
+type traits uint16
+
+const (
+	isEach      traits = 1 << iota
+	isBlock            // it has children
+	isWork             // its start consumes what was decided before it
+	isTouching         // it or something in it touches
+	isWatched          // it has watches
+	isSeparated        // somebody must differ from who did it
+	isSubject          // something is about one of its outputs
+	isRead             // conditions read it or its outputs
+	goesOn             // once started it may end by itself: no report or answer is awaited
+)
+
+// row returns the row of node n.
+func (p *Plan) row(n NodeID) *row { return &p.rt.rows[n] }
+
+// is reports whether a node has all of some traits.
+func (r *row) is(t traits) bool { return r.traits&t == t }
+
+// fillRows copies what rows hold of nodes. Siblings and what follows from the
+// bodies of other nodes is added by those who find it.
+func (p *Plan) fillRows() {
+	p.rt.rows = make([]row, len(p.Nodes))
+	for i := range p.Nodes {
+		node, r := &p.Nodes[i], &p.rt.rows[i]
+		*r = row{
+			scope: node.Scope, slot: node.Slot, parent: node.Parent, end: node.End, prev: None, next: None, last: None,
+			outputs: node.Outputs, overlay: node.Overlay, kind: node.Kind,
+		}
+		if node.Patched == 0 && len(node.Specs) > 0 {
+			r.plain = node.Specs[0]
+		}
+		watched := node.Watches[0] != node.Watches[1]
+		r.set(isEach, node.Kind == KindEach)
+		r.set(isBlock, node.Kind.isBlock())
+		r.set(isWork, node.Kind.isWork())
+		r.set(isTouching, node.Touching)
+		r.set(isWatched, watched)
+		r.set(goesOn, watched || !node.Kind.waits())
+	}
+}
+
+func (r *row) set(t traits, on bool) {
+	if on {
+		r.traits |= t
+	}
+}
+
+// waits reports whether a started node of kind k waits for a report or an
+// answer: it is looked at when that comes.
+func (k NodeKind) waits() bool {
+	switch k {
+	case KindTask, KindDecide, KindHandoff, KindAuto:
+		return true
+	default:
+		return false
+	}
+}
