@@ -11,6 +11,10 @@ func (c *compiler) checks() {
 	if c.found.HasErrors() {
 		return // a graph with holes would be blamed for them
 	}
+	c.checkNeeds()
+	if c.found.HasErrors() {
+		return // what follows climbs along needs
+	}
 	c.checkTimes()
 	c.checkReads()
 	c.checkFlow()
@@ -21,10 +25,26 @@ func (c *compiler) checks() {
 }
 
 // before reports whether a has ended, one way or another, whenever b is
-// entered: a list holds both, or ancestors of both, and a's comes earlier.
-// Steps of the branch and of procedures stand apart.
+// entered: a list holds both, or ancestors of both, and a's comes earlier, or b
+// or a block around it needs a, what holds a, or what comes after a. Steps of
+// the branch and of procedures stand apart.
 // Source: language reference, section 5, "after".
 func (p *Plan) before(a, b NodeID) bool {
+	if p.listBefore(a, b) {
+		return true
+	}
+	for at := b; at != None; at = p.Nodes[at].Parent {
+		for _, m := range p.sure(at) {
+			if m <= a && a < p.Nodes[m].End || p.before(a, m) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// listBefore is before by the order of the document alone.
+func (p *Plan) listBefore(a, b NodeID) bool {
 	x, y, block := p.fork(a, b)
 	switch {
 	case x == y || x > y:

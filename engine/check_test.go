@@ -159,6 +159,55 @@ func TestCompileFinds(t *testing.T) {
 			sections: "overlays: {fast: {changes: [{at: a, skip: no time}, {at: b, skip: no time}]}}",
 			steps:    "- {task: a, who: dev, how: x, gives: {n: int}}\n- {auto: b, use: run, with: {n: '${a.n}'}}",
 		},
+		{
+			name:  "reads a step beside it that it needs",
+			steps: "- parallel:\n    - {task: a, who: dev, how: x, gives: {n: int}}\n    - {auto: b, needs: [a], use: run, with: {n: '${a.n}'}}",
+		},
+		{
+			name:  "reads a step beside it that it may need",
+			steps: "- parallel:\n    - {task: a, who: dev, how: x, gives: {n: int}}\n    - {task: c, who: dev, how: x}\n    - {auto: b, needs: {any: [a, c]}, use: run, with: {n: '${a.n}'}}",
+			want:  []string{"E-REF-2 with"},
+		},
+		{name: "needs an unknown step", steps: "- {task: a, who: dev, how: x, needs: [b]}", want: []string{"E-REF-1 needs"}},
+		{
+			name:  "needs a step of another item",
+			steps: "- each: e\n  of: [x, y]\n  as: i\n  steps:\n    - {task: a, who: dev, how: x}\n- {task: b, who: dev, how: x, needs: [a]}",
+			want:  []string{"E-ACT-2 needs"},
+		},
+		{
+			name:  "need each other",
+			steps: "- parallel:\n    - {task: a, who: dev, how: x, needs: [b]}\n    - {task: b, who: dev, how: x, needs: [a]}",
+			want:  []string{"E-FLOW-3 needs"},
+		},
+		{
+			name:  "needs what comes later in its list",
+			steps: "- {task: a, who: dev, how: x, needs: [b]}\n- {task: b, who: dev, how: x}",
+			want:  []string{"E-FLOW-3 needs"},
+		},
+		{
+			name:  "needs the block around it",
+			steps: "- group: g\n  steps:\n    - {task: a, who: dev, how: x, needs: [g]}",
+			want:  []string{"E-FLOW-3 needs"},
+		},
+		{
+			name:  "needs an owed step before the end of its list",
+			steps: "- {task: a, who: dev, how: x, owed: true, due: 1d}\n- {task: b, who: dev, how: x, needs: [a]}",
+		},
+		{
+			name:  "needs more than there are",
+			steps: "- parallel:\n    - {task: a, who: dev, how: x}\n    - {task: b, who: dev, how: x, needs: {at_least: 2, of: [a]}}",
+			want:  []string{"E-FLOW-3 needs"},
+		},
+		{
+			name:  "needs two ends of one step",
+			steps: "- parallel:\n    - {task: a, who: dev, how: x}\n    - {task: b, who: dev, how: x, needs: [a.done, a.failed]}",
+			want:  []string{"E-FLOW-3 needs"},
+		},
+		{
+			name:  "needs an end that a step does not have",
+			steps: "- parallel:\n    - {task: a, who: dev, how: x}\n    - {task: b, who: dev, how: x, needs: [a.accepted]}",
+			want:  []string{"E-FLOW-3 needs"},
+		},
 		{name: "at waits for itself", steps: "- {task: a, who: dev, how: x, at: b.end}\n- {task: b, who: dev, how: x}", want: []string{"E-TIME-6 at"}},
 		{
 			name: "dates in a circle", sections: "timeline: {dates: {x: y + 1d, y: x + 1d}}",

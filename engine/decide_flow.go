@@ -1,5 +1,7 @@
 package engine
 
+import "slices"
+
 // react fires what a marked place is ready for. A block's watches come before
 // its children because the block stands before them.
 func (d *decider) react(n NodeID, f FrameID) {
@@ -34,9 +36,13 @@ func (d *decider) react(n NodeID, f FrameID) {
 // enter enters a pending node when what is before it is satisfied.
 func (d *decider) enter(n NodeID, f FrameID, slot *Slot) {
 	if !d.mayEnter(n, f) {
+		if gone := d.inVain(n, f); gone != None && d.hasTurn(n, f) {
+			d.skip(n, f, "`"+d.p.nodeText(gone)+"` ended otherwise than it needs")
+		}
 		return
 	}
 	spec := d.p.SpecOf(n, d.s.Overlays)
+	d.cancelRest(n, f)
 	switch {
 	case spec.Skip != "":
 		d.skip(n, f, spec.Skip)
@@ -67,6 +73,12 @@ func (d *decider) skip(n NodeID, f FrameID, reason string) {
 // mayEnter reports whether a pending node is part of the case, its block runs,
 // and what stands before it is satisfied.
 func (v *view) mayEnter(n NodeID, f FrameID) bool {
+	return v.hasTurn(n, f) && v.needsMet(n, f)
+}
+
+// hasTurn reports whether the turn of a pending node has come, as its block and
+// the order of its list have it.
+func (v *view) hasTurn(n NodeID, f FrameID) bool {
 	node := &v.p.Nodes[n]
 	if !v.present(n) || node.Kind == KindProcedure {
 		return false
@@ -94,19 +106,30 @@ func (v *view) mayEnter(n NodeID, f FrameID) bool {
 // before it is still satisfied, and for work no gate or decision before it has
 // reopened. Its block may have settled meanwhile.
 func (v *view) mayGoOn(n NodeID, f FrameID) bool {
-	if !v.beforeSatisfied(n, f) {
+	if !v.beforeSatisfied(n, f) || !v.needsMet(n, f) {
 		return false
 	}
 	if !v.p.Nodes[n].Kind.isWork() {
 		return true
 	}
-	for _, g := range v.p.rt.guards[n] {
-		slot, _ := v.slotFor(g, f)
-		if slot != nil && slot.State > Pending && !slot.settled() && !v.p.Nodes[g].Kind.isWork() {
-			return false
-		}
+	if v.reopenedOn(v.p.rt.guards[n], f) {
+		return false
+	}
+	if v.p.rt.needs {
+		return !slices.ContainsFunc(v.p.rt.needGuards[n], func(path []NodeID) bool { return v.reopenedOn(path, f) })
 	}
 	return true
+}
+
+// reopenedOn reports whether a gate or decision on the way to a node is open.
+func (v *view) reopenedOn(path []NodeID, f FrameID) bool {
+	for _, g := range path {
+		slot, _ := v.slotFor(g, f)
+		if slot != nil && slot.State > Pending && !slot.settled() && !v.p.Nodes[g].Kind.isWork() {
+			return true
+		}
+	}
+	return false
 }
 
 // beforeSatisfied reports whether the flow has reached n: the nearest sibling
@@ -376,7 +399,7 @@ func (d *decider) pushBack(g NodeID, f FrameID) {
 		if !d.s.within(FrameID(i), f) {
 			continue
 		}
-		for k := g + 1; k < NodeID(len(d.p.Nodes)); k++ {
+		for k := d.p.firstAfter(g); k < NodeID(len(d.p.Nodes)); k++ {
 			if d.p.Nodes[k].Scope != d.s.Frames[i].Scope || !d.p.Nodes[k].Kind.isWork() || !d.p.inRange(g, k) {
 				continue
 			}

@@ -23,6 +23,9 @@ func (d *decider) mark(e *Event) {
 		d.touchJoined(e)
 	default:
 		d.markNode(e)
+		if d.p.rt.needs && (e.Kind == Cancelled || e.Kind == Skipped) {
+			d.touchReaders(d.p.rt.needers)
+		}
 	}
 }
 

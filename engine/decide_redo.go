@@ -54,7 +54,7 @@ func (d *decider) finishRedo(r *PendingRedo) {
 // crossesBoundary reports whether a passed boundary lies on the asker's own
 // path from `from`.
 func (v *view) crossesBoundary(n NodeID, f FrameID, from, block NodeID, bf FrameID) bool {
-	for k := from; k < NodeID(len(v.p.Nodes)); k++ {
+	for k := min(from, v.p.firstAfter(from)); k < NodeID(len(v.p.Nodes)); k++ {
 		if v.p.Nodes[k].Kind != KindBoundary || !v.p.inRange(from, k) {
 			continue
 		}

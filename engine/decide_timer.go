@@ -112,8 +112,8 @@ func (v *view) consumed(g NodeID, f FrameID) bool {
 		if !v.s.within(FrameID(i), f) {
 			continue
 		}
-		for k := g + 1; k < NodeID(len(v.p.Nodes)); k++ {
-			if v.p.Nodes[k].Scope != v.s.Frames[i].Scope || !v.p.Nodes[k].Kind.isWork() || !v.p.inRange(g, k) || v.branch(k) {
+		for k := v.p.firstAfter(g); k < NodeID(len(v.p.Nodes)); k++ {
+			if k == g || v.p.Nodes[k].Scope != v.s.Frames[i].Scope || !v.p.Nodes[k].Kind.isWork() || !v.p.inRange(g, k) || v.branch(k) {
 				continue
 			}
 			if slot := v.s.slot(v.p, k, FrameID(i)); slot.Start != 0 && slot.Outcome != OutcomeSkipped && slot.Outcome != OutcomeCancelled {

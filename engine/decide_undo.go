@@ -72,7 +72,7 @@ func (v *view) inScopeOfRedo(from, n NodeID, f FrameID) bool {
 
 // behindBoundary reports whether a passed boundary after n forbids its undoing.
 func (v *view) behindBoundary(n NodeID, f FrameID) bool {
-	for k := n + 1; k < NodeID(len(v.p.Nodes)); k++ {
+	for k := v.p.firstAfter(n); k < NodeID(len(v.p.Nodes)); k++ {
 		if v.p.Nodes[k].Kind != KindBoundary || !v.p.inRange(n, k) {
 			continue
 		}
@@ -374,7 +374,7 @@ func (d *decider) continuePaused() {
 // of a work after them.
 func (d *decider) passBoundaries(n NodeID, f FrameID) {
 	for _, k := range d.p.rt.boundaries {
-		if k >= n || !d.p.inRange(k, n) {
+		if k == n || !d.p.inRange(k, n) {
 			continue
 		}
 		slot, frame := d.slotFor(k, f)

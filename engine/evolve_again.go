@@ -48,9 +48,27 @@ func (v *view) redoBlock(asker NodeID, f FrameID, from NodeID) (NodeID, FrameID)
 	return b, frame
 }
 
-// inRange reports whether node k is from, inside it, or after it: in a list
-// that holds both or ancestors of both, and not in another branch.
+// inRange reports whether node k is from, inside it, or after it: by the order
+// of the lists, or because it needs what is at or after it.
 func (p *Plan) inRange(from, k NodeID) bool {
+	if p.rt.needs {
+		return p.rt.behind[from][k]
+	}
+	return p.inList(from, k)
+}
+
+// firstAfter is where to begin looking for what is after n: behind it in the
+// document, unless something needs it.
+func (p *Plan) firstAfter(n NodeID) NodeID {
+	if p.rt.needs {
+		return 0
+	}
+	return n + 1
+}
+
+// inList is inRange by the order of the document alone: in a list that holds
+// both or ancestors of both, and not in another branch.
+func (p *Plan) inList(from, k NodeID) bool {
 	if k < from {
 		return false
 	}
@@ -88,15 +106,21 @@ func (v *view) reenter(r *PendingRedo) {
 	if f == None {
 		f = 0
 	}
-	for b, bf := v.up(r.From, f); b != None && b != r.Block; b, bf = v.up(b, bf) {
+	v.reopenAround(r.From, f, r.Block)
+	if ph := v.p.Nodes[r.From].Phase; ph != None && !v.branch(r.From) {
+		v.s.Phase = ph
+	}
+}
+
+// reopenAround makes the settled blocks around a node active again, up to a
+// block that stays as it is.
+func (v *view) reopenAround(n NodeID, f FrameID, stop NodeID) {
+	for b, bf := v.up(n, f); b != None && b != stop; b, bf = v.up(b, bf) {
 		slot := v.s.slot(v.p, b, bf)
 		if slot.State == Settled {
 			slot.State, slot.Outcome, slot.End, slot.By = Active, OutcomeNone, 0, ""
 			slot.Flags &^= FlagSatisfied | FlagBlocked
 		}
-	}
-	if ph := v.p.Nodes[r.From].Phase; ph != None && !v.branch(r.From) {
-		v.s.Phase = ph
 	}
 }
 
@@ -145,6 +169,7 @@ func (v *view) resetFrame(r *PendingRedo, f FrameID, end NodeID) {
 		keep := r.Keep && k != r.Asker && (k != r.From || v.p.Nodes[k].Kind.isBlock()) && v.keepable(k, f, slot)
 		if slot.Attempt > 0 {
 			v.again(slot, k, f, keep)
+			v.reopenAround(k, f, r.Block)
 		}
 	}
 	if inside && f != 0 {

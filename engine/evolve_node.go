@@ -301,7 +301,7 @@ func (v *view) cancel(e *Event) {
 				o = outcome
 			}
 			v.end(slot, e, o)
-			if k == e.Node && outcome != OutcomeCancelled {
+			if k == e.Node && (outcome != OutcomeCancelled || e.Index == restCancelled) {
 				slot.Flags |= FlagSatisfied
 			}
 			v.s.dropNodeTimers(k, f)

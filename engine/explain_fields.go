@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/headgate/headgate/expr"
@@ -21,7 +22,9 @@ func (p *Plan) fields(n NodeID, s *Spec) []string {
 	var l fieldList
 	l.add("skip", s.Skip)
 	l.add("when", p.programText(s.When))
+	l.add("needs", p.needsText(&s.Needs))
 	l.add("at", p.timeText(s.At))
+	l.add("plan", p.timeText(s.Plan))
 	l.add("due", p.limitText(s.Due))
 	l.add("else", p.actionsText(s.Else))
 	for _, o := range s.Then {
@@ -103,6 +106,21 @@ func (p *Plan) owedText(s *Spec) string {
 		return "after released"
 	}
 	return "from ready"
+}
+
+func (p *Plan) needsText(x *Needs) string {
+	parts := make([]string, len(x.List))
+	for i := range x.List {
+		parts[i] = p.needText(x.List[i])
+	}
+	text := strings.Join(parts, ", ")
+	if !x.all() {
+		text = strconv.Itoa(x.K) + " of " + text
+	}
+	if x.Cancel {
+		text += ", the rest cancelled"
+	}
+	return text
 }
 
 func (p *Plan) separationText(s *Spec) string {

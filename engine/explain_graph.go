@@ -16,6 +16,7 @@ func (p *Plan) Graph(mask Mask) Graph {
 		g.out.Phases = append(g.out.Phases, PhaseView{ID: p.Nodes[ph].ID, Steps: g.steps(ph), Branch: ph == p.Branch})
 	}
 	g.flow()
+	g.needs()
 	g.jumps()
 	return g.out
 }
@@ -74,6 +75,27 @@ func (g *grapher) flow() {
 		for _, from := range g.ends(n) {
 			for _, to := range g.starts(next) {
 				g.edge(from, to, "flow", "")
+			}
+		}
+	}
+}
+
+// needs adds an edge from every step at the end of a node to every one at the
+// start of what needs it.
+func (g *grapher) needs() {
+	for i := range g.p.Nodes {
+		n := NodeID(i)
+		if !g.hasSteps(n) {
+			continue
+		}
+		for _, x := range g.p.SpecOf(n, g.mask).Needs.List {
+			if !g.hasSteps(x.Node) {
+				continue
+			}
+			for _, from := range g.ends(x.Node) {
+				for _, to := range g.starts(n) {
+					g.edge(from, to, "flow", or(x.Outcome, "needs"))
+				}
 			}
 		}
 	}

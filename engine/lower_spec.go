@@ -158,7 +158,8 @@ func (c *compiler) owe(s *model.Step, op *model.Op, spec *Spec) *model.Step {
 func (c *compiler) common(n NodeID, s *model.Step, at spot, spec *Spec) {
 	spec.Title, spec.How, spec.Why, spec.Guidance = s.Title, s.How, s.Why, s.Guidance
 	spec.When = c.program(s.When, at, boolType)
-	spec.At = c.time(s.At, at, based)
+	spec.Needs = c.needs(n, s)
+	spec.At, spec.Plan = c.time(s.At, at, based), c.time(s.Plan, at, based)
 	spec.Due = c.due(s, at)
 	spec.Owed = s.Owed
 	if s.Takes != nil {

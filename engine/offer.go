@@ -169,6 +169,10 @@ func (v *view) offer(person string, n NodeID, f FrameID, o *Offers) {
 		return
 	}
 	open := slot.State == ReadyState || slot.State == Active || slot.State == Entering || slot.Flags&FlagBlocked != 0
+	if slot.State == Pending && len(v.unmet(n, f)) > 0 {
+		o.Waiting = append(o.Waiting, v.waiting(n, f, slot))
+		return
+	}
 	if !open || v.p.Nodes[n].Kind.isBlock() && slot.Flags&FlagBlocked == 0 {
 		return
 	}

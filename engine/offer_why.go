@@ -77,7 +77,7 @@ func (v *view) whySentence(w *Waiting, slot *Slot, spec *Spec) string {
 		b.WriteString(v.undoSentence(w))
 	case slot.Flags&FlagBlocked != 0:
 		b.WriteString(slot.Outcome.String() + " and waits for " + v.people(w.Persons, w.Role) + since(v, w.Since) + " to retry or accept it")
-	case slot.State == Entering:
+	case slot.State <= Entering:
 		b.WriteString(v.entering(w.Node, w.Frame, slot, spec))
 	case len(w.Persons) > 0 || v.forPeople(w.Node, w.Frame, slot) && w.Kind != KindGate:
 		b.WriteString("waits for " + v.people(w.Persons, w.Role) + since(v, w.Since) + " to " + v.deed(w.Node, slot))
@@ -186,6 +186,9 @@ func (v *view) heldSentence(n NodeID, f FrameID) string {
 }
 
 func (v *view) entering(n NodeID, f FrameID, slot *Slot, spec *Spec) string {
+	if unmet := v.unmet(n, f); len(unmet) > 0 {
+		return v.needSentence(n, f, unmet)
+	}
 	if spec.At != None {
 		if at := v.timeAt(spec.At, n, f, slot.Entered); at == 0 {
 			return "waits for its time, which is not known yet: " + v.p.Times[spec.At].Source

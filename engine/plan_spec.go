@@ -11,7 +11,9 @@ type Spec struct {
 	Title, How, Why, Guidance string
 	Skip                      string // reason: an overlay skips it
 	When                      ProgramID
+	Needs                     Needs
 	At                        int32 // index in Plan.Times, or None
+	Plan                      int32 // planned finish: index in Plan.Times, or None
 	Due                       Limit
 	Else                      []Action
 	Then                      []OutcomeActions

@@ -23,6 +23,7 @@ type runtimeTables struct {
 	guards      [][]NodeID  // by leaf: gates, decisions and works before it, nearest first
 	takes       []estimates // by node
 	caseWatch   [2]int32    // range of the watches of the case
+	needTables
 }
 
 // estimates are percentiles in elapsed milliseconds, rounded up, of doing a
@@ -111,9 +112,21 @@ func (p *Plan) prepare() {
 			p.rt.caseWatch[1] = int32(i) + 1
 		}
 	}
+	p.linkNeeds()
+	p.linkGuards()
+}
+
+func (p *Plan) linkGuards() {
+	if p.rt.needs {
+		p.rt.needGuards = make([][][]NodeID, len(p.Nodes))
+	}
 	for i := range p.Nodes {
-		if !p.Nodes[i].Kind.isBlock() {
-			p.rt.guards[i] = p.guardsOf(NodeID(i))
+		if p.Nodes[i].Kind.isBlock() {
+			continue
+		}
+		p.rt.guards[i] = p.guardsOf(NodeID(i))
+		if p.rt.needs {
+			p.rt.needGuards[i] = p.guardPaths(NodeID(i))
 		}
 	}
 }

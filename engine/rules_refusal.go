@@ -150,7 +150,11 @@ func (v *view) notNow(n NodeID, f FrameID, slot *Slot) *Refusal {
 	r := refuse("R-STATE", v.place(n, f), "it is "+v.stateNow(n, f, slot))
 	switch slot.State {
 	case Pending:
-		if q := v.openBefore(n, f); q != None {
+		q := v.openBefore(n, f)
+		if unmet := v.unmet(n, f); len(unmet) > 0 {
+			q = unmet[0]
+		}
+		if q != None {
 			r.Need = "first " + v.place(q, f)
 			r.Ask = v.candidates(q, f)
 		}

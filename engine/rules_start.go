@@ -134,7 +134,20 @@ func (v *view) inputBlame(n NodeID, f FrameID, spec *Spec) blame {
 
 // guardBlame reads the gates and decisions before n that are not consumed.
 func (v *view) guardBlame(n NodeID, f FrameID) blame {
-	for _, g := range v.p.rt.guards[n] {
+	if b := v.pathBlame(v.p.rt.guards[n], f); b.code != blameNone || !v.p.rt.needs {
+		return b
+	}
+	for _, path := range v.p.rt.needGuards[n] {
+		if b := v.pathBlame(path, f); b.code != blameNone {
+			return b
+		}
+	}
+	return blame{}
+}
+
+// pathBlame reads the guards on one way to a node.
+func (v *view) pathBlame(path []NodeID, f FrameID) blame {
+	for _, g := range path {
 		slot, frame := v.slotFor(g, f)
 		if slot == nil || slot.State == Pending || slot.Outcome == OutcomeSkipped {
 			continue

@@ -15,8 +15,6 @@ var notYet = []struct {
 	key  string             // where a document has them
 	act  func(*Action) bool // nil: not of actions
 }{
-	{what: "needs", step: func(s *Step) bool { return s.Needs != nil }},
-	{what: "plan", step: func(s *Step) bool { return s.Plan != nil }},
 	{what: "child cases (`release:`)", step: func(s *Step) bool { return s.Kind == "release" }},
 	{what: "locks", key: "locks", step: func(s *Step) bool { return s.Lock != nil }, in: func(m *Model) int { return len(m.Locks) }},
 	{what: "links", key: "links", in: func(m *Model) int { return len(m.Links) }},
