@@ -113,6 +113,7 @@ func (b *indexer) spec(n NodeID, s *Spec) {
 	if s.Body != nil {
 		b.refs(Reader{n, ReadsShow}, s.Body.Refs())
 	}
+	b.times(Reader{n, ReadsShow}, s.Plan)
 	b.specTimes(n, s)
 	b.actions(n, s.Else)
 	for _, o := range s.Then {

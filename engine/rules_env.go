@@ -24,6 +24,9 @@ type view struct {
 	// noWorld makes what the world knows unknown: Evolve and Due read times
 	// through a view and must not depend on it.
 	noWorld bool
+	// forecast, when set, has the planned instants of what is still to come:
+	// of plans and views only.
+	forecast *forecast
 }
 
 // Reasons why a cell is unknown, beside those of package expr.

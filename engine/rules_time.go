@@ -61,10 +61,13 @@ func (v *view) Point(ref int) calendar.Instant {
 		}
 	}
 	x := v.Load(expr.Ref(ref))
-	if x.Kind() != expr.KindTime {
-		return 0
+	if x.Kind() == expr.KindTime {
+		return calendar.Instant(x.AsInt())
 	}
-	return calendar.Instant(x.AsInt())
+	if v.forecast != nil {
+		return v.forecast.instant(expr.Ref(ref), v.frame)
+	}
+	return 0
 }
 
 // Skipped reports whether an unresolved point belongs to a skipped node.

@@ -171,6 +171,8 @@ func (st *stage) line(line string) []string {
 		return st.acts(words[1])
 	case "effects":
 		return st.effects()
+	case "plan":
+		return st.plan(words[1:])
 	}
 	return st.command(words)
 }
@@ -583,6 +585,27 @@ func (st *stage) acts(person string) []string {
 		}
 		if a.WhyNot != nil {
 			line += " ! " + a.WhyNot.Error()
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// plan shows when places are planned to start and to end, how late they may,
+// and the finish that the model plans.
+func (st *stage) plan(places []string) []string {
+	var lines []string
+	for _, r := range PlanOf(st.p, &st.s, &st.w, nil) {
+		place := st.p.Place(&st.s, r.Node, r.Frame)
+		if !slices.Contains(places, place) {
+			continue
+		}
+		line := place + ": " + st.clock(r.Start) + " .. " + st.clock(r.End)
+		if r.Latest != 0 {
+			line += ", at the latest " + st.clock(r.Latest)
+		}
+		if r.Plan != 0 {
+			line += ", plan " + st.clock(r.Plan)
 		}
 		lines = append(lines, line)
 	}

@@ -20,9 +20,8 @@ var notYet = []struct {
 	{what: "links", key: "links", in: func(m *Model) int { return len(m.Links) }},
 	{what: "labels", key: "labels", step: func(s *Step) bool { return s.Label != "" || s.ShownAs != "" }, in: func(m *Model) int { return len(m.Labels) }},
 	{what: "the clock of an agreement (`under`)", step: func(s *Step) bool { return s.Under != "" }},
-	{what: "drop", act: func(a *Action) bool { return a.Verb == "drop" }},
 	{what: "defer", act: func(a *Action) bool { return a.Verb == "defer" }, step: func(s *Step) bool { return s.Of != nil && s.Of.Deferred }},
-	{what: "items side by side (an `each` without `order: serial`)", step: sideBySide},
+	{what: "`order: oldest`", step: func(s *Step) bool { return s.Order == "oldest" }},
 	{what: "items that join later (`open_until`)", step: func(s *Step) bool { return s.OpenUntil != nil }},
 	{what: "`rest`", step: func(s *Step) bool { return s.Rest == "keep" }},
 	{what: "moving another date than T", act: func(a *Action) bool { return a.Verb == "shift" && a.Name != "T" }},
@@ -34,16 +33,15 @@ var notYet = []struct {
 	{what: "same_as", step: func(s *Step) bool { return len(s.SameAs) > 0 }},
 	{what: "`transfers: case` and `one_way`", step: func(s *Step) bool { return s.Transfers == "case" || s.OneWay }},
 	{what: "`voided_by`", step: givesVoided},
-	{what: "rotation", key: "roles", in: rotations},
-	{what: "enrolment (`open`, `min … of`)", key: "roles", in: quorums, act: func(a *Action) bool { return a.Verb == "enrol" || a.Verb == "exclude" }},
+	{what: "rotation", key: "roles", in: roles(func(r *Role) bool { return r.Rotation != "" })},
+	{what: "a role as deputy", key: "roles", in: roles(func(r *Role) bool { return r.Deputy != "" && r.Deputy != "true" })},
+	{what: "recurrence (`recurs`)", key: "timeline", in: recurs},
+	{what: "the validity of a task", step: func(s *Step) bool {
+		return s.Kind == "task" && (s.ValidFor != nil || s.ValidUntil != nil)
+	}},
+	{what: "enrolment (`open`, `min … of`)", key: "roles", in: roles(quorum), act: func(a *Action) bool { return a.Verb == "enrol" || a.Verb == "exclude" }},
 	{what: "void", act: func(a *Action) bool { return a.Verb == "void" }},
 	{what: "reveal", act: func(a *Action) bool { return a.Verb == "reveal" }},
-}
-
-// sideBySide: an overlay's patch has no steps and says nothing of the order it
-// leaves alone.
-func sideBySide(s *Step) bool {
-	return s.Kind == "each" && s.Order != "serial" && (s.Order != "" || len(s.Steps) > 0)
 }
 
 func givesVoided(s *Step) bool {
@@ -55,24 +53,33 @@ func givesVoided(s *Step) bool {
 	return false
 }
 
-func rotations(m *Model) int {
-	n := 0
-	for _, r := range m.Roles {
-		if r.Rotation != "" {
-			n++
+// roles counts the roles of a document, those of its overlays included, that
+// use something.
+func roles(uses func(*Role) bool) func(*Model) int {
+	return func(m *Model) int {
+		n := 0
+		count := func(list []Role) {
+			for i := range list {
+				if uses(&list[i]) {
+					n++
+				}
+			}
 		}
+		count(m.Roles)
+		for i := range m.Overlays {
+			count(m.Overlays[i].Roles)
+		}
+		return n
 	}
-	return n
 }
 
-func quorums(m *Model) int {
-	n := 0
-	for _, r := range m.Roles {
-		if r.Open || r.Min > 0 || r.Cap > 0 {
-			n++
-		}
+func quorum(r *Role) bool { return r.Open || r.Min > 0 || r.Cap > 0 }
+
+func recurs(m *Model) int {
+	if m.Timeline.Recurs == "" {
+		return 0
 	}
-	return n
+	return 1
 }
 
 // Later reports every use of a part of the language that this version reads
