@@ -65,7 +65,7 @@ func (f *forecast) row(n NodeID, frame FrameID) Planned {
 }
 
 func (f *forecast) at(n NodeID, frame FrameID) int32 {
-	return f.s.Frames[frame].Base + f.p.rt.slots[n]
+	return f.s.Frames[frame].Base + f.p.row(n).slot
 }
 
 // pass plans the phases one after another, from the start of the case.
@@ -288,7 +288,7 @@ func (f *forecast) back() {
 	}
 	to := f.s.T
 	for at := f.p.AnchorT; at != None; at = f.p.Nodes[at].Parent {
-		for q := f.p.rt.prev[at]; q != None; q = f.p.rt.prev[q] {
+		for q := f.p.row(at).prev; q != None; q = f.p.row(q).prev {
 			to = f.latestOf(q, 0, to)
 		}
 	}
@@ -312,7 +312,7 @@ func (f *forecast) latestOf(n NodeID, frame FrameID, to calendar.Instant) calend
 		return to
 	}
 	first := to
-	for k := f.p.rt.last[n]; k != None; k = f.p.childBefore(n, k) {
+	for k := f.p.row(n).last; k != None; k = f.p.childBefore(n, k) {
 		start := f.latestOf(k, frame, to)
 		if node.Kind != KindParallel {
 			to = start
