@@ -1,6 +1,10 @@
 package engine
 
-import "github.com/headgate/headgate/calendar"
+import (
+	"slices"
+
+	"github.com/headgate/headgate/calendar"
+)
 
 // Decide decides a command: what happens, as events, or why nothing does. It
 // reads plan, state and world and changes none of them; all it says is in d,
@@ -28,10 +32,11 @@ func Decide(p *Plan, s *State, w *World, c *Command, d *Decision) {
 		return
 	}
 	r.fireUntil(at, false)
-	r.now, r.actor = at, c.Actor
+	r.as(at, c.Actor)
 	r.input++
 	d.Refusal = r.command(c)
-	r.actor, r.event = Actor{}, nil
+	r.as(r.now, Actor{})
+	r.event = nil
 	r.settle()
 }
 
@@ -40,7 +45,7 @@ func Decide(p *Plan, s *State, w *World, c *Command, d *Decision) {
 type decider struct {
 	view
 	out   *Decision
-	actor Actor // of the command; the zero Actor for what the engine does
+	blank Event // what every event begins as: who acts now, and when
 	cause HoldCause
 	watch int32 // the handler whose actions run, or None
 
@@ -64,10 +69,18 @@ type watchFired struct {
 
 func (d *decider) begin(p *Plan, w *World, out *Decision) {
 	d.p, d.s, d.w, d.out = p, &out.State, w, out
-	d.now, d.node, d.frame, d.base, d.event = d.s.Now, None, 0, 0, nil
-	d.actor, d.watch, d.cause = Actor{}, None, HoldPerson
+	d.node, d.frame, d.base, d.event = None, 0, 0, nil
+	d.watch, d.cause = None, HoldPerson
+	d.blank.Role, d.blank.Target, d.blank.Index = None, None, None
+	d.as(d.s.Now, Actor{})
 	d.fired = d.fired[:0]
 	d.agenda.clear(len(p.Nodes))
+}
+
+// as says who does what comes now, and when; the zero Actor is the engine.
+func (d *decider) as(at calendar.Instant, actor Actor) {
+	d.now = at
+	d.blank.At, d.blank.Actor = at, actor
 }
 
 // fireUntil fires timers before at, with inclusive also those at it, each as
@@ -78,7 +91,7 @@ func (d *decider) fireUntil(at calendar.Instant, inclusive bool) {
 		if t.At > at || t.At == at && !inclusive {
 			return
 		}
-		d.now = max(t.At, d.s.Now)
+		d.as(max(t.At, d.s.Now), Actor{})
 		d.input++
 		events := len(d.out.Events)
 		d.fire(&t)
@@ -114,18 +127,14 @@ func (d *decider) elapse(t *Timer) {
 // newEvent appends an event to be filled and emitted; no other may come
 // between.
 func (d *decider) newEvent(kind EventKind, n NodeID, f FrameID) *Event {
-	events := d.out.Events
-	if len(events) < cap(events) {
-		events = events[:len(events)+1]
-	} else {
-		events = append(events, Event{})
+	i := len(d.out.Events)
+	if i == cap(d.out.Events) {
+		d.out.Events = slices.Grow(d.out.Events, 1)
 	}
-	d.out.Events = events
-	e := &events[len(events)-1]
-	*e = Event{}
-	e.Kind, e.Node, e.Frame, e.At = kind, n, f, d.now
-	e.Actor = d.actor
-	e.Role, e.Target, e.Index = None, None, None
+	d.out.Events = d.out.Events[:i+1]
+	e := &d.out.Events[i]
+	*e = d.blank
+	e.Kind, e.Node, e.Frame = kind, n, f
 	if n != None && !d.isItem(n, f) {
 		e.Attempt = max(1, d.s.slot(d.p, n, f).Attempt)
 	}

@@ -46,35 +46,33 @@ func (d *decider) touchNode(n NodeID, f FrameID) {
 }
 
 func (d *decider) markNode(e *Event) {
-	if e.Node == None {
+	n, f := e.Node, e.Frame
+	if n == None {
 		d.caseDirty = true
 		return
 	}
-	n, f := e.Node, e.Frame
-	if d.isItem(n, f) {
+	r := d.p.row(n)
+	if r.is(isEach) && d.isItem(n, f) {
 		d.touch(n, d.s.Frames[f].Parent)
 		if e.Kind == Started {
 			d.touchFirst(n, f)
 		}
 		return
 	}
-	slot := d.s.slot(d.p, n, f)
-	switch slot.State {
+	switch slot := d.s.slot(d.p, n, f); slot.State {
 	case ReadyState:
-		if d.p.row(n).is(isWatched) {
+		if r.is(isWatched) {
 			d.touch(n, f)
 		}
 	case Active:
-		if d.p.row(n).is(goesOn) {
+		if r.is(goesOn) {
 			d.touch(n, f)
 		}
-		if d.p.Nodes[n].Kind.isBlock() {
+		if r.is(isBlock) {
 			d.touchChildren(n, f)
 		}
 	case Settled:
-		b, bf := d.up(n, f)
-		d.touch(b, bf)
-		d.touchNext(n, f)
+		d.touchAround(n, f, r)
 		if n == d.p.Released {
 			d.caseDirty = true
 		}
@@ -84,45 +82,62 @@ func (d *decider) markNode(e *Event) {
 	default:
 		d.touch(n, f)
 	}
-	if r := d.p.rt.readers[n]; len(r) > 0 {
-		d.touchReaders(r)
+	if r.is(isRead) {
+		d.touchReaders(d.p.rt.readers[n])
 	}
 	if len(d.p.rt.timed) > 0 {
 		d.touchReaders(d.p.rt.timed)
 	}
 }
 
+// touchAround marks what the end of a node lets go on: the block around it,
+// unless a sibling that always stands behind it comes first, and the next.
+func (d *decider) touchAround(n NodeID, f FrameID, r *row) {
+	if r.is(isFirm) && r.next != None && d.p.row(r.next).is(isFirm) {
+		d.touch(r.next, f)
+		return
+	}
+	b, bf := d.up(n, f)
+	d.touch(b, bf)
+	d.touchNext(n, f)
+}
+
 // touchNext marks the next sibling, and those behind absent and owed ones.
 func (d *decider) touchNext(n NodeID, f FrameID) {
 	for q := d.p.row(n).next; q != None; q = d.p.row(q).next {
 		d.touch(q, f)
-		if d.present(q) && !d.p.SpecOf(q, d.s.Overlays).Owed {
+		if d.holdsUp(q) {
 			return
 		}
 	}
 }
 
+// holdsUp reports whether a sibling that was not entered yet holds up the flow:
+// it is part of the case and not owed.
+func (d *decider) holdsUp(q NodeID) bool {
+	return d.p.row(q).is(isFirm) || d.present(q) && !d.p.SpecOf(q, d.s.Overlays).Owed
+}
+
 func (d *decider) touchChildren(n NodeID, f FrameID) {
-	if d.p.Nodes[n].Kind == KindEach {
-		return
-	}
-	if d.p.Nodes[n].Kind == KindParallel {
-		for k := n + 1; k < d.p.Nodes[n].End; k = d.p.Nodes[k].End {
+	switch r := d.p.row(n); r.kind {
+	case KindEach: // its items are marked as they join
+	case KindParallel:
+		for k := n + 1; k < r.end; k = d.p.row(k).end {
 			d.touch(k, f)
 		}
-		return
+	default:
+		d.touchFirst(n, f)
 	}
-	d.touchFirst(n, f)
 }
 
 // touchFirst marks the first child of a sequence, or of an item.
 func (d *decider) touchFirst(n NodeID, f FrameID) {
 	k := n + 1
-	if k >= d.p.Nodes[n].End {
+	if k >= d.p.row(n).end {
 		return
 	}
 	d.touch(k, f)
-	if !d.present(k) || d.p.SpecOf(k, d.s.Overlays).Owed {
+	if !d.holdsUp(k) {
 		d.touchNext(k, f)
 	}
 }

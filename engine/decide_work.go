@@ -78,7 +78,7 @@ func (d *decider) beginWork(c *Command) *Refusal {
 func (d *decider) refuseStart(n NodeID, f FrameID, b *blame) *Refusal {
 	r := d.refusal(n, f, b)
 	if b.code == blameGuard {
-		d.actor = Actor{}
+		d.as(d.now, Actor{})
 		d.reopenGuard(n, f, b.node)
 	}
 	return r

@@ -196,6 +196,9 @@ func (v *view) counts(n NodeID, f FrameID) childCounts {
 
 // owed reports whether node k does not hold up the flow.
 func (v *view) owed(k NodeID, slot *Slot) bool {
+	if v.p.row(k).is(isFirm) {
+		return false
+	}
 	return v.p.SpecOf(k, v.s.Overlays).Owed || slot.State >= ReadyState && v.p.SpecOf(k, slot.Overlays).Owed
 }
 

@@ -1,5 +1,7 @@
 package engine
 
+import "slices"
+
 // row is what the rules ask of a node all the time, in one cache line: fields
 // of its Node, its siblings, and what follows from its bodies. A Node with its
 // bodies spreads over ten. Rows follow from the exported part of the plan, see
@@ -30,6 +32,7 @@ const (
 	isSeparated        // somebody must differ from who did it
 	isSubject          // something is about one of its outputs
 	isRead             // conditions read it or its outputs
+	isFirm             // it is part of every case, and never owed
 	goesOn             // once started it may end by itself: no report or answer is awaited
 )
 
@@ -58,6 +61,7 @@ func (p *Plan) fillRows() {
 		r.set(isWork, node.Kind.isWork())
 		r.set(isTouching, node.Touching)
 		r.set(isWatched, watched)
+		r.set(isFirm, node.Overlay == 0 && !slices.ContainsFunc(node.Specs, func(s *Spec) bool { return s != nil && s.Owed }))
 		r.set(goesOn, watched || !node.Kind.waits())
 	}
 }
