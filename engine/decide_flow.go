@@ -95,11 +95,20 @@ func (v *view) hasTurn(n NodeID, f FrameID) bool {
 	}
 	if b != None {
 		block := v.s.slot(v.p, b, bf)
-		if block.State != Active || v.p.Nodes[b].Kind == KindEach && v.s.Frames[f].State != ItemOpen {
+		if !v.runsFor(block, n, f) || v.p.Nodes[b].Kind == KindEach && v.s.Frames[f].State != ItemOpen {
 			return false
 		}
 	}
 	return v.beforeSatisfied(n, f)
+}
+
+// runsFor reports whether a block may still enter a child: while it runs, and
+// an owed one afterwards too, since a block of owed steps alone settles at once.
+func (v *view) runsFor(block *Slot, child NodeID, f FrameID) bool {
+	if block.State == Active {
+		return true
+	}
+	return block.State == Settled && block.Outcome == OutcomeDone && v.owed(child, v.s.slot(v.p, child, f))
 }
 
 // mayGoOn reports whether a node that was entered may become ready: what is
