@@ -20,13 +20,23 @@ import (
 // Source: language reference, sections 14, 16 and 18.
 func Compile(m *model.Model, site *model.Site) (*Plan, model.Diagnostics) {
 	c := newCompiler(m, site)
+	c.lower()
+	c.checks()
+	return c.finished()
+}
+
+// lower makes the plan.
+func (c *compiler) lower() {
 	c.calendars()
 	c.layout()
 	c.declare()
 	c.bodies()
 	c.notYet()
 	c.plan.index = buildIndex(c.plan)
-	c.checks()
+}
+
+// finished returns the plan, ready to run, unless something is wrong.
+func (c *compiler) finished() (*Plan, model.Diagnostics) {
 	c.found = once(c.found)
 	if c.found.HasErrors() {
 		return nil, c.found

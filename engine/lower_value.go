@@ -47,8 +47,16 @@ func recordOf(fields []model.Field) expr.Type {
 	return expr.RecordOf(out...)
 }
 
-// literal reads a value of the document by the type its field expects. Of an
-// unknown type the text itself decides: 5% is a percent, 15m a duration.
+// Literal reads a value of a document by the type its field expects, with what
+// is wrong about it. Of an unknown type the text itself decides: 5% is a
+// percent, 15m a duration.
+func Literal(v model.Value, want expr.Type) (expr.Value, model.Diagnostics) {
+	var c compiler
+	x := c.literal(v, want)
+	return x, c.found
+}
+
+// literal is Literal that reports what is wrong.
 func (c *compiler) literal(v model.Value, want expr.Type) expr.Value {
 	switch v.Kind {
 	case model.List:
@@ -116,6 +124,9 @@ func scalar(text string, quoted bool, want expr.Type) (expr.Value, bool) {
 		return guessed(text, quoted), true
 	case want.Name == expr.TypeDuration:
 		return duration(text)
+	case want.Name == expr.TypeTime: // seconds may be left out
+		t, err := calendar.ParseInstant(text)
+		return expr.Time(int64(t)), err == nil
 	}
 	v, err := expr.ParseText(text, want)
 	return v, err == nil

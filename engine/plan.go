@@ -86,6 +86,7 @@ type Plan struct {
 	names map[string]NodeID
 	index index
 	rt    runtimeTables
+	asked []asked // see CompileAsking
 }
 
 // SpecOf returns the body of node n under the overlays of mask.
