@@ -28,7 +28,7 @@ var layers = []layer{
 		why:   "one engine decides for any document; everything above uses it and nothing repeats it",
 	},
 	{
-		trees: []string{"analysis", "change", "config", "draw", "interchange", "sim"},
+		trees: []string{"analysis", "change", "config", "draw", "interchange", "modeltest", "sim"},
 		why:   "uses of the engine; each can be left out without the others noticing",
 	},
 	{
