@@ -101,8 +101,12 @@ func TestVerdicts(t *testing.T) {
 		got  Figure
 		want string
 	}{
-		{three.atLeast(3, 4), "missed"}, {three.atLeast(2, 4), "met"}, {three.atLeast(1, 2), "goal met"},
-		{three.atMost(1, 0.5), "missed"}, {three.atMost(2, 1), "met"}, {three.atMost(4, 2), "goal met"},
+		{three.atLeast(3, 4), "missed"},
+		{three.atLeast(2, 4), "met"},
+		{three.atLeast(1, 2), "goal met"},
+		{three.atMost(1, 0.5), "missed"},
+		{three.atMost(2, 1), "met"},
+		{three.atMost(4, 2), "goal met"},
 	} {
 		if test.got.Verdict != test.want {
 			t.Errorf("%+v: got %s, want %s", test.got, test.got.Verdict, test.want)
@@ -124,5 +128,45 @@ func TestPrint(t *testing.T) {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in\n%s", want, out.String())
 		}
+	}
+}
+
+// BenchmarkService runs releases through the service with 32 submitters, for
+// profiles; headgate bench measures.
+func BenchmarkService(b *testing.B) {
+	const submitters = 32
+	ctx := b.Context()
+	s, err := openShop(ctx, b.TempDir(), submitters)
+	if err != nil {
+		b.Fatal(err)
+	}
+	change, err := s.authorize(ctx)
+	if err != nil {
+		b.Fatal(err)
+	}
+	c := &crew{desk: s, board: s.board, script: script(change), idle: s.clock.tick, most: b.N}
+	b.ReportAllocs()
+	b.ResetTimer()
+	cpu := cpuTime()
+	err = during(ctx, submitters, s, c, func() error {
+		for {
+			c.mu.Lock()
+			over := c.closed == b.N
+			c.mu.Unlock()
+			if over {
+				return nil
+			}
+			if err := pause(ctx, time.Millisecond); err != nil {
+				return err
+			}
+		}
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric((cpuTime()-cpu).Seconds()*1e6/float64(b.N)/transitions, "cpu-µs/transition")
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "releases/s")
+	if err := s.close(); err != nil {
+		b.Error(err)
 	}
 }

@@ -183,7 +183,9 @@ func (s *shop) machines(ctx context.Context) {
 		Service: posting{s}, Call: answerAtOnce, Clock: s.clock.now, Worker: "bench", Slots: 32,
 		Lease: 1000 * time.Hour, // leases end by the clock of the cases, which hurries
 		Poll:  5 * time.Millisecond,
-		Read:   func(context.Context, service.Want) (json.RawMessage, error) { return nil, errors.New("r12 reads no facts") },
+		Read: func(context.Context, service.Want) (json.RawMessage, error) {
+			return nil, errors.New("r12 reads no facts")
+		},
 		Notify: func(context.Context, service.Effect) error { return nil },
 		Logger: slog.New(slog.DiscardHandler),
 	}).Run(ctx)

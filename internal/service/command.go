@@ -67,7 +67,14 @@ func (s *Service) result(ctx context.Context, d done) (client.CommandResult, err
 		out = s.outcome(l, w)
 	}
 	var err error
-	out.Events, err = s.entries(ctx, l, a.First, int(a.Last-a.First))
+	if d.rows == nil {
+		out.Events, err = s.entries(ctx, l, a.First, int(a.Last-a.First))
+		return out, err
+	}
+	names, err := s.names(ctx, l)
+	for i := range d.rows {
+		out.Events = append(out.Events, logEntry(&d.events[i], names, &d.rows[i], d.rows[i].Data)) // no command is a start
+	}
 	return out, err
 }
 

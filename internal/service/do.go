@@ -33,12 +33,15 @@ type order struct {
 	refresh bool                                 // commit the projection even if nothing happened
 }
 
-// done is what an order came to.
+// done is what an order came to. One that was carried out before has no world
+// and no events: they are not known any more.
 type done struct {
 	case_  *loaded
 	answer answer
-	world  *worldRead // it was decided in; nil: not known any more
-	tells  bool       // linked cases are to read the world again
+	world  *worldRead     // it was decided in
+	events []engine.Event // with their rows, which have no position yet
+	rows   []store.Event
+	tells  bool // linked cases are to read the world again
 }
 
 // answer is what is kept under an idempotency key: enough to give the same
@@ -51,16 +54,21 @@ type answer struct {
 	Result json.RawMessage `json:"result,omitempty"`
 }
 
-// do is the only way in which a case changes: load, decide, commit, publish.
+// do is the only way in which a case changes: load, decide, commit, publish. A
+// request that is repeated is found out by its commit, or here when it changes
+// nothing (it is refused now, because it was carried out before), so that the
+// first one does not ask the store.
 func (s *Service) do(ctx context.Context, id string, o order) (done, error) {
 	key, err := o.key(id)
 	if err != nil {
 		return done{}, err
 	}
-	if d, ok, err := s.repeated(ctx, id, key); ok || err != nil {
-		return d, err
-	}
 	d, err := s.inTurn(ctx, id, o, key)
+	if d.answer.First == d.answer.Last {
+		if before, ok, err := s.repeated(ctx, id, key); ok || err != nil {
+			return before, err
+		}
+	}
 	if d.tells {
 		// The outbox has it too: what fails now is done by the next claim.
 		if err := s.settleWorlds(context.WithoutCancel(ctx)); err != nil {
@@ -99,9 +107,10 @@ func (s *Service) inTurn(ctx context.Context, id string, o order, key store.Key)
 }
 
 // forget drops what a refused commit was decided on: the case, the changes it
-// is linked to, the directory.
+// is linked to, the directory, and standing grants.
 func (s *Service) forget(l *loaded) {
 	s.cases.drop(l.id)
+	s.grants.clear()
 	for _, id := range l.state.Changes {
 		s.cases.drop(id)
 	}
@@ -158,15 +167,22 @@ func (s *Service) commit(ctx context.Context, l *loaded, d *engine.Decision, w *
 	if err := s.fill(a, l, next, d.Events, w); err != nil {
 		return done{}, err
 	}
-	out := done{case_: next, answer: answer{Case: l.id, First: l.version, Last: next.version}, world: w, tells: tellsOthers(a)}
+	out := done{
+		case_: next, answer: answer{Case: l.id, First: l.version, Last: next.version},
+		world: w, events: d.Events, rows: a.Events, tells: tellsOthers(a),
+	}
 	if key.ID != "" {
 		var err error
 		if a.Response, err = s.response(next, &out.answer, w); err != nil {
 			return done{}, err
 		}
 	}
-	if _, err := s.Committer.Submit(ctx, a); err != nil {
+	receipt, err := s.Committer.Submit(ctx, a)
+	if err != nil {
 		return done{}, err
+	}
+	for i := range out.rows {
+		out.rows[i].Position, out.rows[i].Seq = receipt.Position-int64(len(out.rows)-1-i), l.version+1+int64(i)
 	}
 	s.published(l, next, a)
 	return out, nil
@@ -184,6 +200,9 @@ func (l *loaded) after(d *engine.Decision) *loaded {
 // published tells everybody who waits for what was just committed.
 func (s *Service) published(before, next *loaded, a *store.Append) {
 	s.keep(next)
+	if len(a.Grants) > 0 {
+		s.grants.clear()
+	}
 	s.hub.notify()
 	if len(a.Effects) > 0 || before.due != next.due || len(next.plan.Facts) > 0 {
 		s.work.happened()

@@ -70,7 +70,12 @@ func entryOf(l *loaded, names view.Names, row *store.Event) (client.LogEntry, er
 	if err != nil {
 		return client.LogEntry{}, fmt.Errorf("event %d of %s: %w", row.Seq, row.Case, err)
 	}
-	entry := view.Entry(&e, names)
-	entry.ID, entry.Seq, entry.Event = row.Position, row.Seq, data
-	return entry, nil
+	return logEntry(&e, names, row, data), nil
+}
+
+// logEntry shows an event with its row, data being what the engine wrote of it.
+func logEntry(e *engine.Event, names view.Names, row *store.Event, data []byte) client.LogEntry {
+	out := view.Entry(e, names)
+	out.ID, out.Seq, out.Event = row.Position, row.Seq, data
+	return out
 }

@@ -184,7 +184,7 @@ func effectsOf(l *loaded, events []engine.Event) ([]store.Effect, []store.Call, 
 	}
 	for i := range events {
 		switch k := events[i].Kind; {
-		case k == engine.ChangeLinked, l.pin.Kind == string(Change) && tellsLinked[k]:
+		case l.pin.Kind == string(Change) && tellsLinked[k]:
 			key := fmt.Sprintf("%s/%d/world", l.id, l.version)
 			return append(out, store.Effect{Topic: topicWorld, Key: key, At: events[i].At}), calls, nil
 		}

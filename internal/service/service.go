@@ -9,6 +9,7 @@ import (
 
 	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/client"
+	"github.com/headgate/headgate/engine"
 	"github.com/headgate/headgate/internal/service/auth"
 	"github.com/headgate/headgate/internal/store"
 )
@@ -46,6 +47,7 @@ type Service struct {
 	Config
 	cases   *cache[string, *loaded]
 	plans   *cache[string, *compiled]
+	grants  *cache[string, []engine.Grant] // standing ones, by digest of the model version
 	world   directoryCache
 	hub     *hub
 	guesses auth.Guesses
@@ -77,6 +79,7 @@ func New(c Config) *Service {
 		Config:  c,
 		cases:   newCache[string, *loaded](orDefault(c.Cases, 4096)),
 		plans:   newCache[string, *compiled](orDefault(c.Plans, 256)),
+		grants:  newCache[string, []engine.Grant](orDefault(c.Plans, 256)),
 		hub:     newHub(c.Store),
 		hashing: make(chan struct{}, 2),
 		dummy:   auth.Hash("nobody", c.Cost),

@@ -41,13 +41,28 @@ func (s *Service) worldOf(ctx context.Context, l *loaded, more []string) (*world
 			return nil, err
 		}
 		w.guards = append(w.guards, store.Guard{Case: id, Version: c.version})
+		w.world.Grants = append(w.world.Grants, c.state.Given...)
 	}
-	rows, err := s.Store.Grants(ctx, changes, l.pin.Digest)
+	standing, err := s.standing(ctx, l.pin.Digest)
+	w.world.Grants = append(w.world.Grants, standing...)
+	return w, err
+}
+
+// standing returns the standing grants of a model version. They are few and
+// rarely given, so they are kept until one is.
+func (s *Service) standing(ctx context.Context, digest string) ([]engine.Grant, error) {
+	if grants, ok := s.grants.get(digest); ok {
+		return grants, nil
+	}
+	rows, err := s.Store.Grants(ctx, nil, digest)
 	if err != nil {
 		return nil, fault("read grants", err)
 	}
-	w.world.Grants, err = decodeGrants(rows)
-	return w, err
+	grants, err := decodeGrants(rows)
+	if err == nil {
+		s.grants.put(digest, grants, nil)
+	}
+	return grants, err
 }
 
 func decodeGrants(rows []store.Grant) ([]engine.Grant, error) {

@@ -79,13 +79,15 @@ func (s *Store) Events(ctx context.Context, id string, after int64, limit int) (
 func (s *Store) Log(ctx context.Context, after int64, limit int) ([]store.Event, error) {
 	return all(ctx, s.read, scanEvent, `
 		SELECT `+eventColumns+` FROM events
-		WHERE position > ? AND tenant = ? ORDER BY position LIMIT ?`, after, s.tenant, limit)
+		WHERE position > ? AND +tenant = ? ORDER BY position LIMIT ?`, after, s.tenant, limit)
 }
 
-// Position returns the position of the newest event.
+// Position returns the position of the newest event. It walks back from the
+// end of the log; the plus keeps SQLite from sorting all events of the tenant
+// by an index instead.
 func (s *Store) Position(ctx context.Context) (int64, error) {
 	list, err := all(ctx, s.read, scanOne[int64],
-		`SELECT position FROM events WHERE tenant = ? ORDER BY position DESC LIMIT 1`, s.tenant)
+		`SELECT position FROM events WHERE +tenant = ? ORDER BY position DESC LIMIT 1`, s.tenant)
 	if len(list) == 0 {
 		return 0, err
 	}
