@@ -40,6 +40,7 @@ type checker struct {
 	places []place
 	lists  []actionList
 	byID   map[string]*Step
+	around map[string]*WindowUse // window of the nearest block around a step
 	roles  map[string]*Role
 }
 
@@ -59,6 +60,7 @@ func (c *checker) survey() {
 	for i, r := range c.m.Roles {
 		c.roles[r.ID.Text] = &c.m.Roles[i]
 	}
+	c.around = windowsAround(c.m)
 	c.visit(c.m.Phases, place{})
 	c.visit(c.m.Procedures, place{procedure: true})
 	around := make(map[string][]*Step, len(c.places))

@@ -59,11 +59,19 @@ func (c *checker) mayOp(o Overlay, op Op, s *Step, what string, may []string) {
 
 // loosens finds set values that are looser than those of a mandatory step.
 func (c *checker) loosens(o Overlay, op Op, s *Step, may []string) {
-	for _, l := range loosened(s, op.Set) {
-		if l.allowedBy != "" && slices.Contains(may, l.allowedBy) {
+	t := &tightening{roles: c.m.Roles, labels: c.m.Labels, windows: c.m.Timeline.Windows, around: c.around}
+	for _, l := range t.loosened(s, op.Set) {
+		if l.exception != "" && slices.Contains(may, l.exception) {
 			continue
 		}
-		c.report("E-OVER-2", fieldPos(op.Set, l.field), fmt.Sprintf("`%s` of `%s` becomes looser: %s", l.field, s.ID, l.how),
-			fmt.Sprintf("`%s` is mandatory, and the overlay `%s` may only tighten it", s.ID, o.ID.Text), l.hint)
+		code := l.code()
+		if l.stand == looser {
+			code = "E-OVER-2"
+		}
+		c.found.add(Diagnostic{
+			Code: code, Pos: fieldPos(op.Set, l.field), Message: l.says(fmt.Sprintf("`%s` of `%s`", l.field, s.ID)),
+			Reason: fmt.Sprintf("`%s` is mandatory, and the overlay `%s` may only tighten it", s.ID, o.ID.Text), Hint: l.hint,
+			Note: Note{fieldPos(s, l.field), written(l.old) + " is said here"},
+		})
 	}
 }

@@ -20,6 +20,13 @@ type Diagnostic struct {
 	Reason   string // why the language asks for it
 	Hint     string // how to mend it
 	Excerpt  string // the source line, without its newline
+	Note     Note   // another place it is about; the zero Note is none
+}
+
+// Note is a second place of a finding, such as what the parent says.
+type Note struct {
+	Pos  Pos
+	Text string
 }
 
 // Diagnostics are findings ordered by file, line, column and code.

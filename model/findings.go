@@ -45,8 +45,8 @@ func (ds Diagnostics) Sort() {
 }
 
 // Format renders a diagnostic as a compiler does: place and finding, the line
-// with a caret under the place, the reason, and how to mend it. It ends
-// without a newline.
+// with a caret under the place, the other place it is about, the reason, and
+// how to mend it. It ends without a newline.
 //
 //	core.yaml:12:7: E-TIME-1: the decision `go` has no `due`
 //	   12 |     - decide: go
@@ -64,6 +64,9 @@ func (d Diagnostic) Format() string {
 			length = max(min(length, rest), 1)
 		}
 		fmt.Fprintf(&b, "\n%5d | %s\n      | %s%s", d.Pos.Line, line, strings.Repeat(" ", indent), strings.Repeat("^", length))
+	}
+	if d.Note != (Note{}) {
+		fmt.Fprintf(&b, "\n  see: %s: %s", d.Note.Pos, d.Note.Text)
 	}
 	if d.Reason != "" {
 		fmt.Fprintf(&b, "\n  why: %s", d.Reason)

@@ -23,7 +23,8 @@ func Flatten(doc *Model, lib Library) (*Model, Diagnostics) {
 			"a model is written into the phases of a process", "add the process document, or correct `kind`")
 		return nil, f.found.sorted()
 	}
-	m := f.merged(doc, nil)
+	f.process = process
+	m, _ := f.merged(doc, nil)
 	if f.orphan {
 		return nil, f.found.sorted()
 	}
@@ -38,45 +39,53 @@ func Flatten(doc *Model, lib Library) (*Model, Diagnostics) {
 }
 
 type flattener struct {
-	found  *findings
-	lib    Library
-	orphan bool // a parent is missing, so nothing else can be said
+	found   *findings
+	lib     Library
+	process *Process
+	orphan  bool // a parent is missing, so nothing else can be said
+
+	// Of the child that is being merged:
+	tightening *tightening
+	placed     map[string]Pos // where it names inherited steps
 }
 
 func (f *flattener) refuse(code string, pos Pos, message, reason, hint string) {
 	f.found.add(Diagnostic{Code: code, Pos: pos, Message: message, Reason: reason, Hint: hint})
 }
 
-// merged gives doc with its parents, without the process. Chain is what led
+// merged gives doc with its parents, without the process, and whether all of
+// them are abstract, so that their numbers are defaults. Chain is what led
 // here, to find cycles.
-func (f *flattener) merged(doc *Model, chain []string) *Model {
+func (f *flattener) merged(doc *Model, chain []string) (m *Model, abstract bool) {
 	if doc.Extends == "" {
-		return f.refined(&Model{}, doc)
+		return f.refined(&Model{}, doc, true), doc.Abstract
 	}
 	chain = append(chain, doc.ID+"@"+major(doc.Version))
 	if slices.Contains(chain, doc.Extends) {
 		f.orphan = true
 		f.refuse("E-REF-1", doc.key("extends"), fmt.Sprintf("`extends` runs in a circle: %s", strings.Join(append(chain, doc.Extends), " → ")),
 			"a parent is complete before its child", "remove one `extends` of the circle")
-		return doc
+		return doc, false
 	}
 	parent := f.lib.Model(doc.Extends)
 	if parent == nil {
 		f.orphan = true
 		f.refuse("E-REF-1", doc.key("extends"), fmt.Sprintf("`extends` names %s, which is not here", doc.Extends),
 			"a child cannot be read without its parent", "add the document, or correct the name")
-		return doc
+		return doc, false
 	}
 	if parent.Kind != doc.Kind {
 		f.refuse("E-INH-3", doc.key("extends"), fmt.Sprintf("a %s extends a %s", doc.Kind, parent.Kind),
 			"both run through the same process", "extend a model of the same kind")
 	}
-	return f.refined(f.merged(parent, chain), doc)
+	base, abstract := f.merged(parent, chain)
+	return f.refined(base, doc, abstract), abstract && doc.Abstract
 }
 
 // refined gives base refined by child: maps merge by name, lists and texts
-// replace (language reference, section 13).
-func (f *flattener) refined(base, child *Model) *Model {
+// replace. With defaults the numbers and literal lists of base are defaults
+// (language reference, section 13).
+func (f *flattener) refined(base, child *Model, defaults bool) *Model {
 	m := *child
 	m.Header = f.header(base.Header, child.Header)
 	if base.ID != "" {
@@ -86,7 +95,7 @@ func (f *flattener) refined(base, child *Model) *Model {
 	m.Facts = mergeNamed(base.Facts, child.Facts)
 	m.Events = mergeNamed(base.Events, child.Events)
 	m.Links = mergeNamed(base.Links, child.Links)
-	m.Agreements = mergeNamed(base.Agreements, child.Agreements)
+	m.Agreements = mergeAgreements(base.Agreements, child.Agreements)
 	m.Roles = mergeNamed(base.Roles, child.Roles)
 	m.Locks = mergeNamed(base.Locks, child.Locks)
 	m.Labels = mergeNamed(base.Labels, child.Labels)
@@ -107,8 +116,15 @@ func (f *flattener) refined(base, child *Model) *Model {
 	if m.Guidance == "" {
 		m.Guidance = base.Guidance
 	}
+	f.tightening = &tightening{
+		defaults: defaults, roles: mergeNamed(f.process.Roles, m.Roles), labels: m.Labels, windows: m.Timeline.Windows,
+		around: windowsAround(base),
+	}
+	f.placed = make(map[string]Pos)
 	m.Phases = f.blocks(base.Phases, child.Phases)
 	m.Procedures = f.blocks(base.Procedures, child.Procedures)
+	f.compareSections(base, child, &m)
+	f.comparePlaces(base, &m)
 	return &m
 }
 

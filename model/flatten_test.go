@@ -61,10 +61,10 @@ roles: {writer: {skills: [prose]}, second: {}}
 phases:
   plan:
     - {task: prepare, who: second, how: Prepare.}
+    - {task: write, due: 1bd, gives: {draft: {valid_for: 7d}, notes: string}}
     - parallel:
         - {auto: polish, use: run, with: {package: "${params.p}"}}
         - {task: check, who: second, how: Check.}
-    - {task: write, due: 1d, gives: {draft: {valid_for: 7d}, notes: string}}
     - inherited
   deploy:
     - {task: hand_out, who: writer, how: Hand it out.}
@@ -88,7 +88,7 @@ func TestFlattenMergesParentProcessAndRigor(t *testing.T) {
 
 	write, _ := locate(&m.Phases, "write")
 	s := byID(*write, "write")
-	if s.How != "Write it." || s.Due.Span.Src != "1d" {
+	if s.How != "Write it." || s.Due.Span.Src != "1bd" {
 		t.Errorf("how, due = %q, %q, want the parent's how and the child's due", s.How, s.Due.Span.Src)
 	}
 	draft := s.Gives[0]

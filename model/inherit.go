@@ -103,8 +103,10 @@ func (f *flattener) place(sc *scope, child []*Step) []*Step {
 		case s.Reference && base == nil:
 			f.unknownStep(sc, s)
 		case s.Reference:
+			f.placed[s.ID] = s.Pos
 			out = append(out, clone(base))
 		case base != nil:
+			f.placed[s.ID] = s.Pos
 			out = append(out, f.refine(base, s))
 		default:
 			n := *s

@@ -18,6 +18,8 @@ func (l Ladder) name() string         { return l.ID.Text }
 func (o Overlay) name() string        { return o.ID.Text }
 func (m Measure) name() string        { return m.ID.Text }
 func (n None) name() string           { return n.ID.Text }
+func (n NamedSpan) name() string      { return n.ID.Text }
+func (n NamedText) name() string      { return n.ID.Text }
 func (n NamedTime) name() string      { return n.ID.Text }
 func (p Period) name() string         { return p.ID.Text }
 func (w NamedWindow) name() string    { return w.ID.Text }
@@ -41,6 +43,18 @@ func mergeNamed[T identified](base, child []T) []T {
 			continue
 		}
 		out = append(out, c)
+	}
+	return out
+}
+
+// mergeAgreements merges agreements by name, and their targets and contacts.
+func mergeAgreements(base, child []Agreement) []Agreement {
+	out := mergeNamed(base, child)
+	for i := range out {
+		if j := indexNamed(base, out[i].ID.Text); j >= 0 {
+			out[i].Targets = mergeNamed(base[j].Targets, out[i].Targets)
+			out[i].Contacts = mergeNamed(base[j].Contacts, out[i].Contacts)
+		}
 	}
 	return out
 }

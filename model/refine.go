@@ -15,9 +15,8 @@ func (f *flattener) refine(base, child *Step) *Step {
 		}
 		out.Kind = child.Kind
 	}
-	for _, l := range loosened(base, child) {
-		f.refuse("E-TIGHT-1", fieldPos(child, l.field), fmt.Sprintf("`%s` of `%s` becomes looser: %s", l.field, child.ID, l.how),
-			"a child may tighten and never loosen what its parent obliges", l.hint)
+	for _, l := range f.tightening.loosened(base, child) {
+		f.loosens(l.verdict, fmt.Sprintf("`%s` of `%s`", l.field, child.ID), fieldPos(child, l.field), fieldPos(base, l.field))
 	}
 	out.Pos, out.From = child.Pos, child.From
 	setFields(out, child)

@@ -20,6 +20,7 @@ var syntaxRules = []syntaxRule{
 	{"mapping values are not allowed", "an unquoted `: ` inside a value", "quote the value: key: \"a: b\"", true},
 	{"tab character", "a tab in the indentation", "indent with spaces, two for each level", false},
 	{"cannot start any token", "a value may not begin with this character unquoted", "quote the value", true},
+	{"expected comment or line break", "a value that YAML ends here", "quote the value; one that begins with `!` is a tag", true},
 	{"unknown anchor", "a value that begins with `*` is an alias", "quote the value; aliases are not part of the profile", true},
 	{"unexpected end of stream", "a quote is never closed", "close the quote on the same line", false},
 	{"',' or ']'", "a list in brackets is not closed, or a comma is missing", "write [a, b, c]; quote items that contain a comma or `: `", false},

@@ -1,171 +1,150 @@
 package model
 
-import (
-	"fmt"
-	"slices"
-	"strings"
+import "fmt"
 
-	"github.com/headgate/headgate/calendar"
+// stand is how a new value stands to the old one.
+type stand uint8
+
+const (
+	equal   stand = iota
+	tighter       // obliges to at least as much
+	looser        // obliges to less: E-TIGHT-1
+	apart         // cannot be told: E-TIGHT-2
 )
 
-// loosening is one field that a refinement makes looser.
-type loosening struct {
-	field     string
-	how       string
-	hint      string
-	allowedBy string // exception of an urgency, or empty
+// verdict is the comparison of one field. Old, new and hint are set when it is
+// looser or apart; both values are as written.
+type verdict struct {
+	stand    stand
+	old, new string
+	hint     string
 }
 
-// tighter is, for each field that can be compared without conditions, whether
-// a new value is looser than the old one. Fields whose comparison needs their
-// conditions or the site are left to a reviewer.
-// Source: language reference, section 13, the table of what is tighter.
-var tighter = []struct {
+// tightening is what a comparison may look up beside the two steps.
+type tightening struct {
+	defaults bool // numbers and literal lists of the parent are defaults, not floors
+	roles    []Role
+	labels   []Label
+	windows  []NamedWindow
+	around   map[string]*WindowUse // window a step of the parent has from a block around it
+}
+
+// tightness is the table of what is tighter, one row for each field that
+// obliges to something; all other fields are free. A number is a default in an
+// abstract parent and a floor in a concrete one.
+// Source: language reference, section 13.
+var tightness = []struct {
 	field     string
-	allowedBy string
-	loose     func(old, new *Step) (how, hint string)
+	number    bool
+	exception string // of an urgency, that allows an overlay to loosen it
+	compare   func(t *tightening, old, new *Step) verdict
 }{
-	{"due", "", looserDue},
-	{"for", "shorten_dwell", looserDwell},
-	{"who", "", looserWho},
-	{"differs_from", "", func(old, new *Step) (string, string) { return lacks(old.DiffersFrom, new.DiffersFrom) }},
-	{"checklist", "", func(old, new *Step) (string, string) { return lacks(old.Checklist, new.Checklist) }},
-	{"present", "", func(old, new *Step) (string, string) { return lacks(old.Present, new.Present) }},
-	{"then", "", looserRedo},
-	{"else", "", looserElse},
-	{"when", "", looserWhen},
-	{"gives", "", looserGives},
+	{"when", false, "", whenStand},
+	{"until", false, "", untilStand},
+	{"at", true, "shorten_notice", noticeStand},
+	{"due", true, "", dueStand},
+	{"for", true, "shorten_dwell", dwellStand},
+	{"valid_for", true, "", validForStand},
+	{"valid_until", true, "", validUntilStand},
+	{"window", false, "widen_window", (*tightening).windowStand},
+	{"else", false, "", elseStand},
+	{"then", false, "", (*tightening).thenStand},
+	{"escalate", false, "", (*tightening).ladderStand},
+	{"watch", false, "", watchStand},
+	{"owed", false, "owe", owedStand},
+	{"who", false, "", (*tightening).whoStand},
+	{"from", false, "", (*tightening).giverStand},
+	{"to", false, "", (*tightening).receiverStand},
+	{"pass", false, "", (*tightening).passStand},
+	{"fail", false, "", failStand},
+	{"answers", false, "", answersStand},
+	{"final", false, "", finalStand},
+	{"waive", false, "", (*tightening).waiveStand},
+	{"cap", true, "", capStand},
+	{"differs_from", false, "", superset(func(s *Step) []string { return s.DiffersFrom })},
+	{"same_as", false, "", superset(func(s *Step) []string { return s.SameAs })},
+	{"present", false, "", superset(func(s *Step) []string { return s.Present })},
+	{"veto", false, "", superset(func(s *Step) []string { return s.Veto })},
+	{"about", false, "", superset(func(s *Step) []string { return s.About })},
+	{"package", false, "", superset(func(s *Step) []string { return s.Package })},
+	{"checks", false, "", superset(checksOf)},
+	{"checklist", true, "", checklistStand},
+	{"gives", false, "", (*tightening).givesStand},
+	{"touches", false, "", touchesStand},
+	{"back_out", false, "", (*tightening).backOutStand},
+	{"label", false, "", (*tightening).labelStand},
+	{"lock", false, "", lockStand},
+	{"enough", false, "", (*tightening).enoughStand},
+	{"order", false, "", orderStand},
+	{"at_once", true, "", atOnceStand},
+	{"of", true, "", ofStand},
+}
+
+// loosening is a field that a refinement makes looser, or that cannot be
+// compared with what was there.
+type loosening struct {
+	verdict
+	field     string
+	exception string
 }
 
 // loosened compares what a refinement sets with what was there.
-func loosened(old, set *Step) []loosening {
+func (t *tightening) loosened(old, set *Step) []loosening {
 	var out []loosening
-	for _, t := range tighter {
-		if _, ok := set.Set[t.field]; !ok {
+	after := Patched(old, set)
+	for _, row := range tightness {
+		if !isSet(set, row.field) || row.number && t.defaults {
 			continue
 		}
-		if how, hint := t.loose(old, set); how != "" {
-			out = append(out, loosening{t.field, how, hint, t.allowedBy})
+		if v := row.compare(t, old, after); v.stand >= looser {
+			out = append(out, loosening{v, row.field, row.exception})
 		}
 	}
 	return out
 }
 
-func looserDue(old, new *Step) (string, string) {
-	if old.Due == nil || new.Due == nil {
-		return "", ""
+// code is the code of a verdict that is reported.
+func (v verdict) code() string {
+	if v.stand == apart {
+		return "E-TIGHT-2"
 	}
-	if new.Due.Open && !old.Due.Open {
-		return "a limit becomes open", "keep the limit or an earlier one"
-	}
-	if order, ok := compare(new.Due.Span, old.Due.Span); ok && order > 0 {
-		return fmt.Sprintf("%s is later than %s", new.Due.Span.Src, old.Due.Span.Src), fmt.Sprintf("write %s or less", old.Due.Span.Src)
-	}
-	return "", ""
+	return "E-TIGHT-1"
 }
 
-func looserDwell(old, new *Step) (string, string) {
-	if order, ok := compare(new.For, old.For); ok && order < 0 {
-		return fmt.Sprintf("%s is shorter than %s", new.For.Src, old.For.Src), fmt.Sprintf("write %s or more", old.For.Src)
+// says puts a verdict in a sentence about what was compared.
+func (v verdict) says(what string) string {
+	if v.stand == apart {
+		return fmt.Sprintf("%s cannot be compared with what was there: %s instead of %s", what, written(v.new), written(v.old))
 	}
-	return "", ""
+	return fmt.Sprintf("%s becomes looser: %s instead of %s", what, written(v.new), written(v.old))
 }
 
-// compare orders two durations when they can be compared.
-func compare(a, b *Span) (int, bool) {
-	if a == nil || b == nil || a.Ref != "" || b.Ref != "" {
-		return 0, false
+func written(value string) string {
+	if value == "" {
+		return "nothing"
 	}
-	return calendar.Compare(a.Literal, b.Literal, nil)
+	return "`" + value + "`"
 }
 
-// looserWho compares the electorate of a decision, which only ever narrows.
-func looserWho(old, new *Step) (string, string) {
-	if old.Kind != "decide" || old.Who == nil || new.Who == nil || len(old.Who.Roles) == 0 {
-		return "", ""
+// ranked is the verdict of values with a rank, a higher one being tighter.
+func ranked(oldRank, newRank int, old, new, hint string) verdict {
+	switch {
+	case newRank < oldRank:
+		return verdict{looser, old, new, hint}
+	case newRank > oldRank:
+		return verdict{stand: tighter}
 	}
-	for _, r := range new.Who.Roles {
-		if !slices.Contains(old.Who.Roles, r) {
-			return fmt.Sprintf("`%s` may decide", r), "name some of " + strings.Join(old.Who.Roles, ", ")
-		}
-	}
-	return "", ""
+	return verdict{}
 }
 
-func lacks(old, new []string) (string, string) {
-	for _, v := range old {
-		if !slices.Contains(new, v) {
-			return fmt.Sprintf("`%s` is gone", v), fmt.Sprintf("keep `%s`; add what you need", v)
-		}
+// unlike is the verdict of values of which only the same is known to be as
+// tight.
+func unlike(old, new string) verdict {
+	if old == new {
+		return verdict{}
 	}
-	return "", ""
+	return verdict{apart, old, new, "keep " + written(old) + ", or add to it"}
 }
 
-// looserRedo compares how often the same outcome may redo from the same step.
-func looserRedo(old, new *Step) (string, string) {
-	for _, t := range new.Then {
-		i := indexNamed(old.Then, t.Outcome.Text)
-		if i < 0 {
-			continue
-		}
-		for j := range min(len(t.Actions), len(old.Then[i].Actions)) {
-			a, b := t.Actions[j], old.Then[i].Actions[j]
-			if a.Verb == b.Verb && a.From == b.From && b.Max > 0 && a.Max > b.Max {
-				return fmt.Sprintf("%d repetitions instead of %d", a.Max, b.Max), fmt.Sprintf("write max: %d or less", b.Max)
-			}
-		}
-	}
-	return "", ""
-}
-
-// strictness orders what silence means, loosest first.
-func strictness(a Action, s *Step) int {
-	switch a.Verb {
-	case "continue":
-		return 0
-	case "answer":
-		if a.Answer == positive(s) {
-			return 0
-		}
-		return 2
-	case "escalate":
-		return 1
-	}
-	return 2
-}
-
-func looserElse(old, new *Step) (string, string) {
-	if len(old.Else) == 0 || len(new.Else) == 0 {
-		return "", ""
-	}
-	decision := *old
-	if len(new.Answers) > 0 {
-		decision.Answers = new.Answers
-	}
-	if strictness(new.Else[0], &decision) < strictness(old.Else[0], old) {
-		return "silence means more", "keep it, or let silence reject"
-	}
-	return "", ""
-}
-
-// looserWhen accepts the same condition, none, or `old || …`.
-func looserWhen(old, new *Step) (string, string) {
-	if old.When.Src == new.When.Src || strings.HasPrefix(new.When.Src, old.When.Src+" || ") && old.When.Src != "" ||
-		new.When.Src == "" || new.When.Src == "true" {
-		return "", ""
-	}
-	if old.When.Src == "" {
-		return "it always ran", "remove `when`"
-	}
-	return "it may run less often", fmt.Sprintf("write `%s || …`", old.When.Src)
-}
-
-// looserGives finds a deliverable that becomes optional.
-func looserGives(old, new *Step) (string, string) {
-	for _, o := range new.Gives {
-		if i := indexNamed(old.Gives, o.ID.Text); i >= 0 && o.Optional && !old.Gives[i].Optional {
-			return fmt.Sprintf("`%s` becomes optional", o.ID.Text), "remove `optional`"
-		}
-	}
-	return "", ""
-}
+// keep is the hint of a floor.
+func keep(old string) string { return "keep " + written(old) }
