@@ -65,7 +65,7 @@ func (d *decider) submit(c *Command, slot *Slot, i int32) *Refusal {
 	if slot.State != ReadyState && slot.State != Active && !returned {
 		return d.notNow(n, f, slot)
 	}
-	spec := d.p.SpecOf(n, slot.Overlays)
+	spec := d.p.spec(n, slot.Overlays)
 	role, r := d.mayWork(n, f, spec, c.Actor)
 	if r != nil {
 		return r
@@ -140,7 +140,7 @@ func (d *decider) waiveDeliverable(c *Command, i int32) *Refusal {
 // does, with a reason and an end.
 func (d *decider) waiveGate(c *Command, slot *Slot) *Refusal {
 	n, f := c.Node, c.Frame
-	spec := d.p.SpecOf(n, slot.Overlays)
+	spec := d.p.spec(n, slot.Overlays)
 	switch {
 	case spec.WaiveWho == None:
 		return refuse("R-STATE", d.place(n, f), "nobody may waive this gate")
@@ -209,7 +209,7 @@ func (d *decider) reopenDeciders(n NodeID, f FrameID) {
 		if slot == nil || !slot.settled() || slot.Flags&FlagSatisfied == 0 || slot.Outcome == OutcomeSkipped {
 			continue
 		}
-		spec := d.p.SpecOf(NodeID(k), slot.Overlays)
+		spec := d.p.spec(NodeID(k), slot.Overlays)
 		if !slices.ContainsFunc(spec.About, func(c Cell) bool { return c.Node == n }) || d.consumed(NodeID(k), frame) {
 			continue
 		}

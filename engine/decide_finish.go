@@ -2,7 +2,7 @@ package engine
 
 // finish ends an active node when its condition is met.
 func (d *decider) finish(n NodeID, f FrameID, slot *Slot) {
-	spec := d.p.SpecOf(n, slot.Overlays)
+	spec := d.p.spec(n, slot.Overlays)
 	switch kind := d.p.Nodes[n].Kind; {
 	case kind == KindWait || kind == KindGate:
 		d.finishWait(n, f, slot, spec)
@@ -152,7 +152,7 @@ func (d *decider) end(kind EventKind, n NodeID, f FrameID, answer string) {
 func (d *decider) after(n NodeID, f FrameID) {
 	d.voidReaders(n, f)
 	slot := d.s.slot(d.p, n, f)
-	spec := d.p.SpecOf(n, slot.Overlays)
+	spec := d.p.spec(n, slot.Overlays)
 	if len(spec.Then) == 0 && slot.Flags&FlagSatisfied != 0 {
 		return
 	}

@@ -22,11 +22,11 @@ func (d *decider) react(n NodeID, f FrameID) {
 		d.enter(n, f, slot)
 	case Entering:
 		if d.mayGoOn(n, f) {
-			d.advance(n, f, slot, d.p.SpecOf(n, slot.Overlays))
+			d.advance(n, f, slot, d.p.spec(n, slot.Overlays))
 		}
 	case ReadyState:
 		if !d.postponed(n, f, slot) {
-			d.advance(n, f, slot, d.p.SpecOf(n, slot.Overlays))
+			d.advance(n, f, slot, d.p.spec(n, slot.Overlays))
 		}
 	case Active:
 		d.finish(n, f, slot)
@@ -41,8 +41,10 @@ func (d *decider) enter(n NodeID, f FrameID, slot *Slot) {
 		}
 		return
 	}
-	spec := d.p.SpecOf(n, d.s.Overlays)
-	d.cancelRest(n, f)
+	spec := d.p.spec(n, d.s.Overlays)
+	if d.p.rt.needs {
+		d.cancelRest(n, f)
+	}
 	switch {
 	case spec.Skip != "":
 		d.skip(n, f, spec.Skip)
@@ -234,7 +236,7 @@ func (d *decider) ready(n NodeID, f FrameID, _ *Spec) { d.say(Ready, n, f) }
 
 // postponed takes a ready node back when its time is ahead again.
 func (d *decider) postponed(n NodeID, f FrameID, slot *Slot) bool {
-	spec := d.p.SpecOf(n, slot.Overlays)
+	spec := d.p.spec(n, slot.Overlays)
 	if spec.At == None {
 		return false
 	}

@@ -9,7 +9,7 @@ func (d *decider) commandHandoff(c *Command) *Refusal {
 		return refuse("R-STATE", d.place(n, f), "this is no handoff")
 	}
 	slot := d.s.slot(d.p, n, f)
-	spec := d.p.SpecOf(n, slot.Overlays)
+	spec := d.p.spec(n, slot.Overlays)
 	switch c.Kind {
 	case CmdOffer:
 		return d.offer(c, slot, spec)

@@ -115,7 +115,7 @@ func (d *decider) touchNext(n NodeID, f FrameID) {
 // holdsUp reports whether a sibling that was not entered yet holds up the flow:
 // it is part of the case and not owed.
 func (d *decider) holdsUp(q NodeID) bool {
-	return d.p.row(q).is(isFirm) || d.present(q) && !d.p.SpecOf(q, d.s.Overlays).Owed
+	return d.p.row(q).is(isFirm) || d.present(q) && !d.p.spec(q, d.s.Overlays).Owed
 }
 
 func (d *decider) touchChildren(n NodeID, f FrameID) {

@@ -24,7 +24,7 @@ func (d *decider) fire(t *Timer) {
 		d.elapse(t)
 		return
 	}
-	spec := d.p.SpecOf(t.Node, slot.Overlays)
+	spec := d.p.spec(t.Node, slot.Overlays)
 	switch t.Kind {
 	case TimerElse:
 		d.silence(t, slot, spec)
@@ -189,7 +189,7 @@ func (d *decider) way(t *Timer) (from, due calendar.Instant, spec *Spec, own boo
 		}
 	}
 	slot := d.s.slot(d.p, t.Node, t.Frame)
-	spec = d.p.SpecOf(t.Node, slot.Overlays)
+	spec = d.p.spec(t.Node, slot.Overlays)
 	if slot.State == Settled {
 		return slot.End, d.workday(slot.End), spec, false
 	}

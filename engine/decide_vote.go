@@ -13,7 +13,7 @@ func (d *decider) commandVote(c *Command) *Refusal {
 		return refuse("R-STATE", d.place(n, f), "this is no decision")
 	}
 	slot := d.s.slot(d.p, n, f)
-	spec := d.p.SpecOf(n, slot.Overlays)
+	spec := d.p.spec(n, slot.Overlays)
 	switch c.Kind {
 	case CmdVote:
 		return d.vote(c, slot, spec)
@@ -346,7 +346,7 @@ func (v *view) organizationOf(person string) string {
 // engine.
 func (d *decider) answer(n NodeID, f FrameID, answer, by string) {
 	slot := d.s.slot(d.p, n, f)
-	spec := d.p.SpecOf(n, slot.Overlays)
+	spec := d.p.spec(n, slot.Overlays)
 	i := answerIndex(spec, answer)
 	if i < 0 {
 		return

@@ -61,7 +61,7 @@ func (d *decider) beginWork(c *Command) *Refusal {
 	if d.p.Nodes[n].Kind != KindTask || slot.State != ReadyState {
 		return d.notNow(n, f, slot)
 	}
-	spec := d.p.SpecOf(n, slot.Overlays)
+	spec := d.p.spec(n, slot.Overlays)
 	role, r := d.mayWork(n, f, spec, c.Actor)
 	if r != nil {
 		return r
@@ -100,7 +100,7 @@ func (d *decider) report(c *Command) *Refusal {
 		return d.reportUndo(c, u)
 	}
 	slot := d.s.slot(d.p, n, f)
-	spec := d.p.SpecOf(n, slot.Overlays)
+	spec := d.p.spec(n, slot.Overlays)
 	switch d.p.Nodes[n].Kind {
 	case KindTask:
 		return d.reportTask(c, slot, spec)
@@ -274,7 +274,7 @@ func (d *decider) confirm(c *Command) *Refusal {
 	if slot.State != Active || slot.Sub != InDoubtSub {
 		return d.notNow(n, f, slot)
 	}
-	spec := d.p.SpecOf(n, slot.Overlays)
+	spec := d.p.spec(n, slot.Overlays)
 	role, ok := d.performer(n, f, spec, c.Actor.Person)
 	if !ok {
 		var r *Refusal
@@ -323,7 +323,7 @@ func (d *decider) tick(c *Command) *Refusal {
 	if slot.State != ReadyState && slot.State != Active {
 		return d.notNow(n, f, slot)
 	}
-	spec := d.p.SpecOf(n, slot.Overlays)
+	spec := d.p.spec(n, slot.Overlays)
 	if !contains(spec.Checklist, c.Answer) {
 		return refuse("R-STATE", d.place(n, f), "there is no point "+c.Answer)
 	}
@@ -354,7 +354,7 @@ func (d *decider) assign(c *Command) *Refusal {
 	if slot.State != ReadyState && slot.State != Active {
 		return d.notNow(n, f, slot)
 	}
-	spec := d.p.SpecOf(n, slot.Overlays)
+	spec := d.p.spec(n, slot.Overlays)
 	person := c.Person
 	if person == "" {
 		person = c.Actor.Person

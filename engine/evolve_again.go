@@ -163,7 +163,7 @@ func (v *view) resetFrame(r *PendingRedo, f FrameID, end NodeID) {
 			continue
 		}
 		slot := v.s.slot(v.p, k, f)
-		if v.p.SpecOf(k, v.s.Overlays).Owed && slot.State != Pending {
+		if v.p.spec(k, v.s.Overlays).Owed && slot.State != Pending {
 			continue
 		}
 		keep := r.Keep && k != r.Asker && (k != r.From || v.p.Nodes[k].Kind.isBlock()) && v.keepable(k, f, slot)
@@ -198,7 +198,7 @@ func (v *view) keepable(k NodeID, f FrameID, slot *Slot) bool {
 }
 
 func (v *view) readsSomething(k NodeID, slot *Slot) bool {
-	spec := v.p.SpecOf(k, slot.Overlays)
+	spec := v.p.spec(k, slot.Overlays)
 	if len(spec.With)+len(spec.About)+len(spec.Package) > 0 {
 		return true
 	}

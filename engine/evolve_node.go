@@ -13,13 +13,14 @@ func (v *view) isItem(n NodeID, f FrameID) bool {
 
 // evolveNode applies the events of a node up to its end.
 func (v *view) evolveNode(e *Event) {
-	if v.isItem(e.Node, e.Frame) {
+	r := v.p.row(e.Node)
+	if r.is(isEach) && v.isItem(e.Node, e.Frame) {
 		if e.Kind == Started {
 			v.s.Frames[e.Frame].State = ItemOpen
 		}
 		return
 	}
-	slot := v.s.slot(v.p, e.Node, e.Frame)
+	slot := v.s.slotOf(r, e.Frame)
 	switch e.Kind {
 	case Entered:
 		v.begin(slot, e)
@@ -36,11 +37,11 @@ func (v *view) evolveNode(e *Event) {
 			slot.State = Pending
 		}
 		v.s.dropClocks(e.Node, e.Frame) // fired rungs stay fired
-	case Started, PhaseEntered:
-		v.start(slot, e)
-		if e.Kind == PhaseEntered {
-			v.s.Phase = e.Node
-		}
+	case Started:
+		v.start(r, slot, e)
+	case PhaseEntered:
+		v.start(r, slot, e)
+		v.s.Phase = e.Node
 	case Paused:
 		slot.Sub = PausedSub
 	case Continued:
@@ -48,7 +49,7 @@ func (v *view) evolveNode(e *Event) {
 	case InDoubt:
 		slot.Sub = InDoubtSub
 	case Offered:
-		v.start(slot, e)
+		v.start(r, slot, e)
 		slot.Sub = OfferedSub
 		v.did(e)
 		v.s.Givers = append(v.s.Givers, Doer{Node: e.Node, Frame: e.Frame, Role: e.Role, Person: e.Actor.Person})
@@ -70,49 +71,57 @@ func (v *view) begin(slot *Slot, e *Event) {
 	if slot.State != Pending {
 		return
 	}
-	if slot.Attempt == 0 {
-		slot.Attempt = 1
-	}
+	slot.Attempt = max(1, slot.Attempt)
 	slot.State, slot.Entered, slot.Overlays = Entering, e.At, v.s.Overlays
 	slot.Flags &^= FlagKeepable
 }
 
-// start starts a node; what came before at the same instant is implied.
-func (v *view) start(slot *Slot, e *Event) {
+// start starts a node; what came before at the same instant is implied. It
+// reports whether the node was not active yet.
+func (v *view) start(r *row, slot *Slot, e *Event) bool {
 	if slot.State == Active {
-		return
+		return false
 	}
 	v.begin(slot, e)
 	if slot.State < ReadyState {
 		slot.Ready = e.At
 	}
 	slot.State, slot.Sub, slot.Start = Active, InProgress, e.At
-	if v.p.Nodes[e.Node].Kind == KindHandoff {
+	if r.kind == KindHandoff {
 		slot.Sub = PreparedSub
 	}
-	if e.Kind == Started && e.Actor.Person != "" {
-		slot.Assignee = e.Actor.Person
-	}
 	v.did(e)
-	if v.p.Nodes[e.Node].Touching {
+	if r.is(isTouching) {
 		v.retimeDeadline(e.Node, e.Frame)
 	}
 	if len(v.s.Delays) > 0 {
 		v.s.Delays = slices.DeleteFunc(v.s.Delays, func(d Delay) bool { return d.Node == e.Node && d.Frame == e.Frame })
 	}
-	if e.Kind == Started && (len(e.Values) > 0 || len(e.Read) > 0) {
-		v.s.record(e.Node, e.Frame, e.Values, e.Read)
+	if e.Kind == Started {
+		if e.Actor.Person != "" {
+			slot.Assignee = e.Actor.Person
+		}
+		if len(e.Values) > 0 || len(e.Read) > 0 {
+			v.s.record(e.Node, e.Frame, e.Values, e.Read)
+		}
 	}
+	return true
 }
 
 // did remembers who acted, where somebody else must differ from him.
 func (v *view) did(e *Event) {
-	if e.Actor.Person == "" || e.Node == None {
-		return
+	if e.Actor.Person != "" && e.Node != None && v.p.keepsApart(e.Node, e.Role) {
+		v.remember(e)
 	}
-	if !v.p.row(e.Node).is(isSeparated) && (e.Role == None || !v.p.rt.sepRoles[e.Role]) {
-		return
-	}
+}
+
+// keepsApart reports whether somebody must differ from who acted on a node in
+// a role.
+func (p *Plan) keepsApart(n NodeID, role RoleID) bool {
+	return p.row(n).is(isSeparated) || role != None && p.rt.sepRoles[role]
+}
+
+func (v *view) remember(e *Event) {
 	d := Doer{Node: e.Node, Frame: e.Frame, Role: e.Role, Person: e.Actor.Person}
 	if !slices.Contains(v.s.Doers, d) {
 		v.s.Doers = append(v.s.Doers, d)
@@ -150,15 +159,16 @@ func (s *State) recorded(n NodeID, f FrameID) *Recorded {
 
 // evolveEnd applies the events that end a node.
 func (v *view) evolveEnd(e *Event) {
-	if v.isItem(e.Node, e.Frame) {
+	r := v.p.row(e.Node)
+	switch {
+	case r.is(isEach) && v.isItem(e.Node, e.Frame):
 		v.endItem(e)
 		return
-	}
-	if e.Kind == Waived && e.Index != None {
+	case e.Kind == Waived && e.Index != None:
 		v.evolveEvidence(e)
 		return
 	}
-	slot := v.s.slot(v.p, e.Node, e.Frame)
+	slot := v.s.slotOf(r, e.Frame)
 	switch e.Kind {
 	case Blocked:
 		slot.Flags |= FlagBlocked
@@ -166,24 +176,30 @@ func (v *view) evolveEnd(e *Event) {
 		v.cancel(e)
 		return
 	default:
-		v.start(slot, e)
-		if e.Kind != Decided || e.Index == None {
-			v.did(e)
-		}
-		slot.Answer = -1
-		if e.Kind == Decided {
-			slot.Answer = int8(e.Index)
-		}
-		v.end(slot, e, v.endOutcome(e))
-		if e.Index == acceptedFailure || v.p.continues(e.Node, slot) {
-			slot.Flags |= FlagSatisfied
-		}
-		v.outputs(e, slot)
-		if v.p.Nodes[e.Node].Kind == KindBoundary {
-			slot.Flags |= FlagArmed
-		}
+		v.endNode(r, slot, e)
 	}
 	v.retime(e.Node, e.Frame, slot)
+}
+
+// endNode settles a node and stores what it gave.
+func (v *view) endNode(r *row, slot *Slot, e *Event) {
+	if !v.start(r, slot, e) && (e.Kind != Decided || e.Index == None) {
+		v.did(e)
+	}
+	slot.Answer = -1
+	if e.Kind == Decided {
+		slot.Answer = int8(e.Index)
+	}
+	v.end(slot, e, v.endOutcome(e))
+	if e.Index == acceptedFailure || v.p.continues(e.Node, slot) {
+		slot.Flags |= FlagSatisfied
+	}
+	if len(e.Values) > 0 {
+		v.outputs(e, slot)
+	}
+	if r.kind == KindBoundary {
+		slot.Flags |= FlagArmed
+	}
 }
 
 func (v *view) endOutcome(e *Event) Outcome {
@@ -214,17 +230,18 @@ func (v *view) endOutcome(e *Event) Outcome {
 func (v *view) end(slot *Slot, e *Event, o Outcome) {
 	slot.State, slot.Sub, slot.Outcome, slot.End = Settled, InProgress, o, e.At
 	slot.Flags &^= FlagBlocked | FlagSatisfied
-	slot.By = "engine"
-	if e.Actor.Person != "" {
-		slot.By = e.Actor.Person
+	by := e.Actor.Person
+	if by == "" {
+		by = "engine"
 	}
+	slot.By = by
 	if len(v.s.Clocks) > 0 {
 		v.s.dropClocks(e.Node, e.Frame)
 	}
 	if len(v.s.Holds) > 0 {
 		v.s.dropHolds(e.Node, e.Frame)
 	}
-	if v.p.Nodes[e.Node].Touching && len(v.s.Timers) > 0 {
+	if len(v.s.Timers) > 0 && v.p.row(e.Node).is(isTouching) {
 		v.s.dropTimers(TimerLatestBackOut, e.Node, e.Frame, None)
 	}
 }
@@ -248,7 +265,7 @@ func (p *Plan) continues(n NodeID, slot *Slot) bool {
 			return true
 		}
 	}
-	spec := p.SpecOf(n, slot.Overlays)
+	spec := p.spec(n, slot.Overlays)
 	actions, written := spec.then(p.outcomeWord(n, slot))
 	switch {
 	case written:
@@ -343,9 +360,6 @@ func (v *view) keep(slot *Slot, e *Event) {
 
 // outputs stores what a node gave with an event.
 func (v *view) outputs(e *Event, slot *Slot) {
-	if len(e.Values) == 0 {
-		return
-	}
 	node := &v.p.Nodes[e.Node]
 	for i := node.Outputs[0]; i < node.Outputs[1]; i++ {
 		for k := range e.Values {

@@ -91,9 +91,6 @@ type Plan struct {
 
 // SpecOf returns the body of node n under the overlays of mask.
 func (p *Plan) SpecOf(n NodeID, mask Mask) *Spec {
-	if rows := p.rt.rows; int(n) < len(rows) && rows[n].plain != nil {
-		return rows[n].plain
-	}
 	node := &p.Nodes[n]
 	return node.Specs[squeeze(mask, node.Patched)]
 }

@@ -50,7 +50,7 @@ func (p *Plan) outcomeWord(n NodeID, slot *Slot) string {
 		return ""
 	}
 	if slot.Outcome == OutcomeAnswer {
-		return p.SpecOf(n, slot.Overlays).Answers[slot.Answer]
+		return p.spec(n, slot.Overlays).Answers[slot.Answer]
 	}
 	return slot.Outcome.String()
 }
@@ -199,7 +199,7 @@ func (v *view) owed(k NodeID, slot *Slot) bool {
 	if v.p.row(k).is(isFirm) {
 		return false
 	}
-	return v.p.SpecOf(k, v.s.Overlays).Owed || slot.State >= ReadyState && v.p.SpecOf(k, slot.Overlays).Owed
+	return v.p.spec(k, v.s.Overlays).Owed || slot.State >= ReadyState && v.p.spec(k, slot.Overlays).Owed
 }
 
 func (v *view) itemAttr(n NodeID, a Attr, from, f FrameID) expr.Value {

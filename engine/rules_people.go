@@ -183,7 +183,7 @@ func (v *view) accountable(n NodeID, f FrameID) RoleID {
 		if slot != nil && slot.State > Pending {
 			mask = slot.Overlays
 		}
-		if r := v.p.SpecOf(n, mask).Accountable; r != None {
+		if r := v.p.spec(n, mask).Accountable; r != None {
 			return r
 		}
 		n = v.p.Nodes[n].Parent

@@ -11,7 +11,7 @@ import (
 // They follow from the exported part of the plan.
 type runtimeTables struct {
 	rows        []row      // by node
-	plainClocks bool       // no urgency changes clocks
+	plainClocks bool       // the urgency that cases begin with leaves clocks as written
 	readers     [][]NodeID // by node: nodes whose conditions read it or its outputs
 	facts       [][]NodeID // by fact: nodes whose conditions read it
 	watched     []bool     // by fact: a watch reads it
@@ -34,9 +34,27 @@ type estimates struct{ p50, p85, p95, back85, back95 int64 }
 // timer at all, or a due of plain elapsed time under a ladder of percents: both
 // are told apart here, so that the common case is an addition.
 type specTables struct {
-	timeless bool  // nothing of the step is timed: no at, due, dwell, timeout, validity, ladder of its own
-	plainDue int64 // due as elapsed ms from ready, or 0: to be computed
-	plainFor int64 // dwell as elapsed ms from start, or 0
+	timeless bool     // nothing of the step is timed: no at, due, dwell, timeout, validity, ladder of its own
+	expires  bool     // once settled it counts for a time
+	answers  bool     // its else does anything but run the ladder
+	plainDue int64    // due as elapsed ms from ready, or 0: to be computed
+	plainFor int64    // dwell as elapsed ms from start, or 0
+	ladder   LadderID // the ladder it runs on under any overlays, or ladderOfOverlay
+}
+
+// ladderOfOverlay says that the ladder depends on the overlays in force.
+const ladderOfOverlay LadderID = -2
+
+// anyLadder returns the ladder of a body under any overlays, or
+// ladderOfOverlay.
+func (p *Plan) anyLadder(spec *Spec) LadderID {
+	if spec.Ladder != None {
+		return spec.Ladder
+	}
+	if slices.ContainsFunc(p.Overlays, func(o Overlay) bool { return o.Ladder != None }) {
+		return ladderOfOverlay
+	}
+	return p.Ladder
 }
 
 func (p *Plan) specTablesOf(kind NodeKind, spec *Spec, watched bool) specTables {
@@ -52,6 +70,9 @@ func (p *Plan) specTablesOf(kind NodeKind, spec *Spec, watched bool) specTables 
 		t.plainDue = p.plainMillis(&spec.Due.Span)
 	}
 	t.plainFor = p.plainMillis(&spec.For)
+	t.expires = spec.ValidFor.Set || spec.ValidUntil != None
+	t.answers = answersSilence(spec.Else)
+	t.ladder = p.anyLadder(spec)
 	return t
 }
 
@@ -91,7 +112,7 @@ func (p *Plan) prepare() {
 		}
 	}
 	p.rt.undoStep = None
-	p.rt.plainClocks = len(p.Urgencies) == 0
+	p.rt.plainClocks = !p.dialOf(p.Urgency).stretches()
 	p.linkSiblings()
 	for i := range p.Nodes {
 		p.prepareNode(NodeID(i))

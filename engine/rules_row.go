@@ -39,6 +39,14 @@ const (
 // row returns the row of node n.
 func (p *Plan) row(n NodeID) *row { return &p.rt.rows[n] }
 
+// spec is SpecOf for the rules, which ask for it all the time.
+func (p *Plan) spec(n NodeID, mask Mask) *Spec {
+	if s := p.rt.rows[n].plain; s != nil {
+		return s
+	}
+	return p.SpecOf(n, mask)
+}
+
 // is reports whether a node has all of some traits.
 func (r *row) is(t traits) bool { return r.traits&t == t }
 

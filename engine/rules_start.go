@@ -172,7 +172,7 @@ func (v *view) stands(g NodeID, f FrameID, slot *Slot) bool {
 	if kind != KindGate && kind != KindDecide {
 		return true
 	}
-	spec := v.p.SpecOf(g, slot.Overlays)
+	spec := v.p.spec(g, slot.Overlays)
 	if until := v.validUntil(g, f, slot, spec); until != 0 && v.now >= until {
 		return false
 	}

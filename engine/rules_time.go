@@ -181,14 +181,20 @@ func (v *view) plus(t calendar.Instant, s *Span, n NodeID, f FrameID) calendar.I
 }
 
 // dial returns what the urgency of the case does.
-func (v *view) dial() UrgencyDial {
-	for i := range v.p.Urgencies {
-		if v.p.Urgencies[i].ID == v.s.Urgency {
-			return v.p.Urgencies[i]
+func (v *view) dial() UrgencyDial { return v.p.dialOf(v.s.Urgency) }
+
+// dialOf returns what an urgency does.
+func (p *Plan) dialOf(urgency string) UrgencyDial {
+	for i := range p.Urgencies {
+		if p.Urgencies[i].ID == urgency {
+			return p.Urgencies[i]
 		}
 	}
 	return UrgencyDial{}
 }
+
+// stretches reports whether an urgency changes own clocks.
+func (d UrgencyDial) stretches() bool { return d.Elapsed || d.HalfDue }
 
 // dueSpan is span for a due: halved or turned into elapsed time as the urgency
 // of the case says.

@@ -203,9 +203,9 @@ func (v *view) undoing(n NodeID, f FrameID, p95, all bool) int64 {
 func (v *view) specAt(n NodeID, f FrameID) *Spec {
 	slot, _ := v.slotFor(n, f)
 	if slot == nil || slot.State == Pending {
-		return v.p.SpecOf(n, v.s.Overlays)
+		return v.p.spec(n, v.s.Overlays)
 	}
-	return v.p.SpecOf(n, slot.Overlays)
+	return v.p.spec(n, slot.Overlays)
 }
 
 // freezeBlame returns the freeze that forbids a touching step.

@@ -254,7 +254,12 @@ type Doer struct {
 
 // slot returns the slot of node n in frame f, a frame of the scope of n.
 func (s *State) slot(p *Plan, n NodeID, f FrameID) *Slot {
-	i := p.rt.rows[n].slot
+	return s.slotOf(p.row(n), f)
+}
+
+// slotOf is slot for the row of a node.
+func (s *State) slotOf(r *row, f FrameID) *Slot {
+	i := r.slot
 	if f != 0 {
 		i += s.Frames[f].Base
 	}

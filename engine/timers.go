@@ -36,11 +36,11 @@ func (t *Timer) before(u *Timer) bool {
 }
 
 func (s *State) addTimer(t Timer) {
-	i := len(s.Timers)
-	for i > 0 && t.before(&s.Timers[i-1]) {
-		i--
+	s.Timers = append(s.Timers, t)
+	list := s.Timers
+	for i := len(list) - 1; i > 0 && list[i].before(&list[i-1]); i-- {
+		list[i], list[i-1] = list[i-1], list[i]
 	}
-	s.Timers = slices.Insert(s.Timers, i, t)
 }
 
 // dropTimers removes the timers of a kind on a node; index None means all.
@@ -71,16 +71,6 @@ func (s *State) dropNodeTimers(n NodeID, f FrameID) {
 	s.Timers = kept
 }
 
-// timed reports whether a node has any timer.
-func (s *State) timed(n NodeID, f FrameID) bool {
-	for i := range s.Timers {
-		if s.Timers[i].Node == n && s.Timers[i].Frame == f {
-			return true
-		}
-	}
-	return false
-}
-
 func (s *State) dropRungs(n NodeID, f FrameID) {
 	if len(s.Rungs) > 0 {
 		s.Rungs = slices.DeleteFunc(s.Rungs, func(r RungFired) bool { return r.Node == n && r.Frame == f && r.Kind == TimerRung })
@@ -95,13 +85,17 @@ func (s *State) dropClocks(n NodeID, f FrameID) {
 
 // retime computes the timers of a node anew from where it stands.
 func (v *view) retime(n NodeID, f FrameID, slot *Slot) {
-	spec := v.p.SpecOf(n, slot.Overlays)
-	if spec.rt.timeless && slot.Sub == InProgress && slot.Flags&FlagBlocked == 0 {
-		if len(v.p.rt.timed) > 0 {
-			v.retimeFollowers(n)
-		}
-		return
+	spec := v.p.spec(n, slot.Overlays)
+	if !spec.rt.timeless || slot.Sub != InProgress || slot.Flags&FlagBlocked != 0 {
+		v.retimeOwn(n, f, slot, spec)
 	}
+	if len(v.p.rt.timed) > 0 {
+		v.retimeFollowers(n)
+	}
+}
+
+// retimeOwn is retime without those that follow the times of the node.
+func (v *view) retimeOwn(n NodeID, f FrameID, slot *Slot, spec *Spec) {
 	v.s.dropOwnTimers(n, f)
 	switch slot.State {
 	case Entering:
@@ -111,27 +105,37 @@ func (v *view) retime(n NodeID, f FrameID, slot *Slot) {
 	case ReadyState, Active:
 		v.retimeOpen(n, f, slot, spec)
 	case Settled:
-		v.retimeSettled(n, f, slot, spec)
-	}
-	if len(v.p.rt.timed) > 0 {
-		v.retimeFollowers(n)
+		if spec.rt.expires || slot.Outcome == OutcomeWaived || slot.Flags&FlagBlocked != 0 {
+			v.retimeSettled(n, f, slot, spec)
+		}
 	}
 }
 
 // dropOwnTimers removes what retime sets.
 func (s *State) dropOwnTimers(n NodeID, f FrameID) {
-	if !s.timed(n, f) {
-		return
-	}
-	kept := s.Timers[:0]
+	kept := 0
 	for i := range s.Timers {
 		t := &s.Timers[i]
-		own := t.Kind != TimerHold && t.Kind != TimerWatchAt && t.Kind != TimerWatchFor && t.Kind != TimerLatestBackOut && t.Kind != TimerWindow
-		if t.Node != n || t.Frame != f || !own {
-			kept = append(kept, *t)
+		if t.Node == n && t.Frame == f && t.Kind.own() {
+			continue
 		}
+		if kept < i {
+			s.Timers[kept] = *t
+		}
+		kept++
 	}
-	s.Timers = kept
+	s.Timers = s.Timers[:kept]
+}
+
+// own reports whether timers of kind k follow from where their node stands
+// alone; the others have lives of their own.
+func (k TimerKind) own() bool {
+	switch k {
+	case TimerHold, TimerWatchAt, TimerWatchFor, TimerLatestBackOut, TimerWindow:
+		return false
+	default:
+		return true
+	}
 }
 
 func (v *view) retimeOpen(n NodeID, f FrameID, slot *Slot, spec *Spec) {
@@ -142,7 +146,7 @@ func (v *view) retimeOpen(n NodeID, f FrameID, slot *Slot, spec *Spec) {
 	slot.Due = v.dueOf(n, f, slot, spec)
 	t := Timer{Node: n, Frame: f, Attempt: slot.Attempt}
 	paused := v.s.paused(n, f)
-	if slot.Due != 0 && answersSilence(spec.Else) && !(paused && spec.Due.Time == None) {
+	if slot.Due != 0 && spec.rt.answers && !(paused && spec.Due.Time == None) {
 		t.At, t.Class, t.Kind = slot.Due, 4, TimerElse
 		if !v.s.missed(n, f, slot.Attempt, slot.Due) {
 			v.s.addTimer(t)
@@ -166,7 +170,7 @@ func (v *view) retimeOpen(n NodeID, f FrameID, slot *Slot, spec *Spec) {
 func (v *view) retimePlain(n NodeID, f FrameID, slot *Slot, spec *Spec) {
 	slot.Due = slot.Ready + calendar.Instant(spec.rt.plainDue)
 	t := Timer{Node: n, Frame: f, Attempt: slot.Attempt}
-	if len(spec.Else) > 0 && answersSilence(spec.Else) && !v.s.missed(n, f, slot.Attempt, slot.Due) {
+	if spec.rt.answers && !v.s.missed(n, f, slot.Attempt, slot.Due) {
 		t.At, t.Class, t.Kind = slot.Due, 4, TimerElse
 		v.s.addTimer(t)
 	}
@@ -181,7 +185,7 @@ func (v *view) retimePlain(n NodeID, f FrameID, slot *Slot, spec *Spec) {
 	}
 	t.Class, t.Kind = 7, TimerRung
 	v.ladderTimer(t, slot.Ready, slot.Due, spec, true)
-	if r := v.p.Nodes[n].Watches; r[0] != r[1] {
+	if v.p.row(n).is(isWatched) {
 		v.retimeWatches(n, f)
 	}
 }
@@ -314,10 +318,7 @@ func (v *view) retimeSettled(n NodeID, f FrameID, slot *Slot, spec *Spec) {
 		v.ladderTimer(Timer{Class: 7, Kind: TimerRung, Node: n, Frame: f, Attempt: slot.Attempt}, slot.End, v.workday(slot.End), spec, false)
 		return
 	}
-	if kind := v.p.Nodes[n].Kind; kind != KindGate && kind != KindDecide {
-		return
-	}
-	if slot.Outcome != OutcomeWaived && !spec.ValidFor.Set && spec.ValidUntil == None {
+	if kind := v.p.row(n).kind; kind != KindGate && kind != KindDecide {
 		return
 	}
 	if until := v.validUntil(n, f, slot, spec); until > v.now {
@@ -351,19 +352,7 @@ func (v *view) retimeNode(k NodeID) {
 		if slot.State == Pending || slot.settled() {
 			continue
 		}
-		v.s.dropOwnTimers(k, FrameID(i))
-		spec := v.p.SpecOf(k, slot.Overlays)
-		if slot.State == Entering {
-			if at := v.timeAt(spec.At, k, FrameID(i), slot.Entered); at > v.now {
-				v.s.addTimer(Timer{At: at, Class: 5, Kind: TimerAt, Node: k, Frame: FrameID(i), Attempt: slot.Attempt})
-			}
-			continue
-		}
-		if slot.State == Settled {
-			v.retimeSettled(k, FrameID(i), slot, spec)
-			continue
-		}
-		v.retimeOpen(k, FrameID(i), slot, spec)
+		v.retimeOwn(k, FrameID(i), slot, v.p.spec(k, slot.Overlays))
 	}
 }
 
@@ -415,7 +404,7 @@ func (v *view) watches(n NodeID) (lo, hi int32) {
 // Source: language reference, section 10, "Window".
 func (v *view) retimeDeadline(n NodeID, f FrameID) {
 	slot := v.s.slot(v.p, n, f)
-	use := &v.p.SpecOf(n, slot.Overlays).Window
+	use := &v.p.spec(n, slot.Overlays).Window
 	if !use.Fit || use.Window == None || v.p.Nodes[n].Kind.isBlock() || v.dial().WindowsWaived {
 		return
 	}
@@ -441,9 +430,8 @@ func (v *view) retimeDeadline(n NodeID, f FrameID) {
 
 // plainClocks reports whether the urgency of the case leaves clocks as written.
 func (v *view) plainClocks() bool {
-	if v.p.rt.plainClocks {
-		return true
+	if v.s.Urgency == v.p.Urgency {
+		return v.p.rt.plainClocks
 	}
-	dial := v.dial()
-	return !dial.Elapsed && !dial.HalfDue
+	return !v.dial().stretches()
 }

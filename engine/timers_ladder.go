@@ -41,7 +41,10 @@ func (v *view) waitsForPeople(n NodeID, slot *Slot, spec *Spec) bool {
 // ladderTimer adds the timer of the next unfired rung. own says that the way
 // from `from` to due is an own clock, which holds stretch.
 func (v *view) ladderTimer(t Timer, from, due calendar.Instant, spec *Spec, own bool) {
-	id := v.ladderOf(t.Node, t.Frame)
+	id := spec.rt.ladder
+	if id == ladderOfOverlay {
+		id = v.ladderOf(t.Node, t.Frame)
+	}
 	if id == None {
 		return
 	}
@@ -215,7 +218,7 @@ func (v *view) eachOpen(b NodeID, bf FrameID, do func(NodeID, FrameID, *Slot, *S
 			if slot.State != ReadyState && slot.State != Active {
 				continue
 			}
-			do(n, f, slot, v.p.SpecOf(n, slot.Overlays))
+			do(n, f, slot, v.p.spec(n, slot.Overlays))
 		}
 	}
 }
@@ -241,4 +244,4 @@ func (v *view) retimeHolds(n NodeID, f FrameID) {
 	v.ladderTimer(Timer{Class: 7, Kind: TimerHold, Node: n, Frame: f}, from, v.workday(from), noSpec, false)
 }
 
-var noSpec = &Spec{Under: None, Due: Limit{Time: None}, Ladder: None}
+var noSpec = &Spec{Under: None, Due: Limit{Time: None}, Ladder: None, rt: specTables{ladder: ladderOfOverlay}}
