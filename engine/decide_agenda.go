@@ -70,18 +70,20 @@ func (d *decider) next() (NodeID, FrameID, bool) {
 		d.caseDirty = false
 		return None, 0, true
 	}
-	n := d.first()
 	if len(d.items) > 0 {
-		if i := d.firstItem(); n == None || d.less(d.items[i], place{n, 0}) {
+		i := d.firstItem()
+		if n := d.first(); n == None || d.less(d.items[i], place{n, 0}) {
 			at := d.takeItem(i)
 			return at.node, at.frame, true
 		}
 	}
-	if n == None {
-		return 0, 0, false
+	for i, word := range d.nodes {
+		if word != 0 {
+			d.nodes[i] = word & (word - 1) // without the lowest bit
+			return NodeID(64*i + bits.TrailingZeros64(word)), 0, true
+		}
 	}
-	d.nodes[n>>6] &^= 1 << (n & 63)
-	return n, 0, true
+	return 0, 0, false
 }
 
 func (d *decider) firstItem() int {

@@ -97,9 +97,9 @@ func (v *view) missing() []lack {
 		if v.s.Frames[i].State == ItemAbsent {
 			continue
 		}
-		for k := range v.p.Nodes {
-			if v.p.Nodes[k].Scope == v.s.Frames[f].Scope {
-				list = v.lacksOf(list, NodeID(k), f)
+		for k := range v.p.rt.rows {
+			if r := &v.p.rt.rows[k]; r.scope == v.s.Frames[f].Scope {
+				list = v.lacksOf(list, NodeID(k), f, v.s.slotOf(r, f))
 			}
 		}
 	}
@@ -111,8 +111,7 @@ func (v *view) missing() []lack {
 
 // lacksOf adds the mandatory deliverables of a node that nobody accepted, and
 // the node itself when it is blocked or stale.
-func (v *view) lacksOf(list []lack, n NodeID, f FrameID) []lack {
-	slot := v.s.slot(v.p, n, f)
+func (v *view) lacksOf(list []lack, n NodeID, f FrameID, slot *Slot) []lack {
 	if slot.Flags&FlagStale != 0 {
 		list = append(list, lack{place{n, f}, None, "stale"})
 	}
@@ -142,14 +141,13 @@ func (v *view) openDuties() []lack {
 		if v.s.Frames[i].State == ItemAbsent {
 			continue
 		}
-		for k := range v.p.Nodes {
-			n := NodeID(k)
-			if v.p.Nodes[k].Scope != v.s.Frames[f].Scope || !v.present(n) || v.p.Nodes[k].Kind.isBlock() {
+		for k := range v.p.rt.rows {
+			r := &v.p.rt.rows[k]
+			if r.scope != v.s.Frames[f].Scope || r.is(isBlock) {
 				continue
 			}
-			slot := v.s.slot(v.p, n, f)
-			if slot.State > Pending && !slot.settled() {
-				list = append(list, lack{place{n, f}, None, "open"})
+			if slot := v.s.slotOf(r, f); slot.State > Pending && !slot.settled() && v.present(NodeID(k)) {
+				list = append(list, lack{place{NodeID(k), f}, None, "open"})
 			}
 		}
 	}

@@ -12,8 +12,9 @@ func (d *decider) react(n NodeID, f FrameID) {
 		d.caseRules()
 		return
 	}
-	slot := d.s.slot(d.p, n, f)
-	if r := d.p.Nodes[n].Watches; r[0] != r[1] && slot.State >= ReadyState && !slot.settled() && d.watched(n, f, r[0], r[1]) {
+	r := d.p.row(n)
+	slot := d.s.slotOf(r, f)
+	if r.is(isWatched) && slot.State >= ReadyState && !slot.settled() && d.watchedNode(n, f) {
 		d.touch(n, f)
 		return
 	}
@@ -33,9 +34,14 @@ func (d *decider) react(n NodeID, f FrameID) {
 	}
 }
 
+func (d *decider) watchedNode(n NodeID, f FrameID) bool {
+	lo, hi := d.watches(n)
+	return d.watched(n, f, lo, hi)
+}
+
 // enter enters a pending node when what is before it is satisfied.
 func (d *decider) enter(n NodeID, f FrameID, slot *Slot) {
-	if !d.mayEnter(n, f) {
+	if !d.hasTurn(n, f) || d.p.rt.needs && !d.needsMet(n, f) {
 		if gone := d.inVain(n, f); gone != None && d.hasTurn(n, f) {
 			d.skip(n, f, "`"+d.p.nodeText(gone)+"` ended otherwise than it needs")
 		}
@@ -81,6 +87,10 @@ func (v *view) mayEnter(n NodeID, f FrameID) bool {
 // hasTurn reports whether the turn of a pending node has come, as its block and
 // the order of its list have it.
 func (v *view) hasTurn(n NodeID, f FrameID) bool {
+	r := v.p.row(n)
+	if r.is(isOrdered) {
+		return (r.parent == None || v.s.slot(v.p, r.parent, f).State == Active) && v.followsOn(r, f)
+	}
 	node := &v.p.Nodes[n]
 	if !v.present(n) || node.Kind == KindProcedure {
 		return false
@@ -145,16 +155,21 @@ func (v *view) reopenedOn(path []NodeID, f FrameID) bool {
 
 // beforeSatisfied reports whether the flow has reached n: the nearest sibling
 // before it that is present and not owed is satisfied.
-func (v *view) beforeSatisfied(n NodeID, f FrameID) bool {
-	for q := v.p.row(n).prev; q != None; q = v.p.row(q).prev {
-		if !v.present(q) {
+func (v *view) beforeSatisfied(n NodeID, f FrameID) bool { return v.followsOn(v.p.row(n), f) }
+
+// followsOn is beforeSatisfied for the row of a node.
+func (v *view) followsOn(r *row, f FrameID) bool {
+	for r.prev != None {
+		q := r.prev
+		r = v.p.row(q)
+		if !r.is(isFirm) && !v.present(q) {
 			continue
 		}
-		slot := v.s.slot(v.p, q, f)
+		slot := v.s.slotOf(r, f)
 		if slot.Flags&FlagSatisfied != 0 {
 			return true
 		}
-		if !v.owed(q, slot) {
+		if r.is(isFirm) || !v.owed(q, slot) {
 			return false
 		}
 	}
@@ -194,10 +209,10 @@ func (d *decider) advance(n NodeID, f FrameID, slot *Slot, spec *Spec) {
 		}
 		return
 	}
-	switch d.p.Nodes[n].Kind {
+	switch d.p.row(n).kind {
 	case KindTask:
 		if slot.State < ReadyState {
-			d.ready(n, f, spec)
+			d.say(Ready, n, f)
 		}
 	case KindAuto, KindDocument, KindNotify, KindChild:
 		d.startMachine(n, f, slot, spec)
@@ -215,13 +230,12 @@ func (d *decider) advance(n NodeID, f FrameID, slot *Slot, spec *Spec) {
 // ripe reports whether a node may become ready: not held, and its time has
 // come.
 func (v *view) ripe(n NodeID, f FrameID, slot *Slot, spec *Spec) bool {
-	if len(v.s.Holds)+len(v.s.Dropping) > 0 && v.held(n, f) {
+	switch {
+	case len(v.s.Holds)+len(v.s.Dropping) > 0 && v.held(n, f):
 		return false
-	}
-	if len(v.s.Late) > 0 && v.lateOpen(n) != None && !v.p.Nodes[n].Kind.isBlock() {
+	case len(v.s.Late) > 0 && v.lateOpen(n) != None && !v.p.row(n).is(isBlock):
 		return false
-	}
-	if spec.At == None {
+	case spec.At == None:
 		return true
 	}
 	base := slot.Entered
@@ -231,8 +245,6 @@ func (v *view) ripe(n NodeID, f FrameID, slot *Slot, spec *Spec) bool {
 	at := v.timeAt(spec.At, n, f, base)
 	return at != 0 && at <= v.now
 }
-
-func (d *decider) ready(n NodeID, f FrameID, _ *Spec) { d.say(Ready, n, f) }
 
 // postponed takes a ready node back when its time is ahead again.
 func (d *decider) postponed(n NodeID, f FrameID, slot *Slot) bool {

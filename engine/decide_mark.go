@@ -1,8 +1,23 @@
 package engine
 
+// marksNode lists the events by which a node moves on or ends.
+var marksNode = [...]bool{
+	Entered: true, Skipped: true, Ready: true, Started: true, Done: true, Decided: true, Accepted: true,
+	EvidenceAccepted: true, PhaseEntered: true, LaterEvent: false,
+}
+
 // mark says what an event makes worth looking at: the node, the block around
 // it, what follows it, and what reads it.
 func (d *decider) mark(e *Event) {
+	if marksNode[e.Kind] {
+		d.markNode(e)
+	} else {
+		d.markMore(e)
+	}
+}
+
+// markMore is mark for the events of the case and the rarer ones of nodes.
+func (d *decider) markMore(e *Event) {
 	switch e.Kind {
 	case CaseStarted:
 		d.caseDirty = true
@@ -23,9 +38,6 @@ func (d *decider) mark(e *Event) {
 		d.touchJoined(e)
 	default:
 		d.markNode(e)
-		if d.p.rt.needs && (e.Kind == Cancelled || e.Kind == Skipped) {
-			d.touchReaders(d.p.rt.needers)
-		}
 	}
 }
 
@@ -73,11 +85,14 @@ func (d *decider) markNode(e *Event) {
 		}
 	case Settled:
 		d.touchAround(n, f, r)
-		if n == d.p.Released {
+		if r.is(isReleased) {
 			d.caseDirty = true
 		}
-		if len(d.s.Late) > 0 || slot.Attempt > 1 {
+		if slot.Attempt > 1 || len(d.s.Late) > 0 {
 			d.touchAll()
+		}
+		if d.p.rt.needs && (e.Kind == Cancelled || e.Kind == Skipped) {
+			d.touchReaders(d.p.rt.needers)
 		}
 	default:
 		d.touch(n, f)

@@ -246,7 +246,16 @@ func refill[T any](old, from []T) []T {
 }
 
 // clear empties the state and keeps its memory.
-func (s *State) clear() { s.copyFrom(&State{}) }
+func (s *State) clear() {
+	*s = State{
+		Frames: s.Frames[:0], Slots: s.Slots[:0], Timers: s.Timers[:0], Params: s.Params[:0], Facts: s.Facts[:0],
+		Outputs: s.Outputs[:0], Votes: s.Votes[:0], Holds: s.Holds[:0], Rungs: s.Rungs[:0], Counts: s.Counts[:0],
+		Clocks: s.Clocks[:0], Inputs: s.Inputs[:0], Ticks: s.Ticks[:0], Undo: s.Undo[:0], Redos: s.Redos[:0],
+		Dropping: s.Dropping[:0], Delays: s.Delays[:0], Doers: s.Doers[:0], Givers: s.Givers[:0], Given: s.Given[:0],
+		Changes: s.Changes[:0], CIs: s.CIs[:0], About: s.About[:0], Assign: s.Assign[:0], Escalations: s.Escalations[:0],
+		Watches: s.Watches[:0], Late: s.Late[:0], Missed: s.Missed[:0], Dates: s.Dates[:0],
+	}
+}
 
 // copyFrom makes s a copy of t that shares no memory with it but immutable
 // values; the memory of s is reused.

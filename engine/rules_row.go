@@ -33,6 +33,8 @@ const (
 	isSubject          // something is about one of its outputs
 	isRead             // conditions read it or its outputs
 	isFirm             // it is part of every case, and never owed
+	isOrdered          // its turn depends on its block and the sibling before it alone
+	isReleased         // its end is the instant of released
 	goesOn             // once started it may end by itself: no report or answer is awaited
 )
 
@@ -70,8 +72,21 @@ func (p *Plan) fillRows() {
 		r.set(isTouching, node.Touching)
 		r.set(isWatched, watched)
 		r.set(isFirm, node.Overlay == 0 && !slices.ContainsFunc(node.Specs, func(s *Spec) bool { return s != nil && s.Owed }))
+		r.set(isOrdered, p.isOrdered(NodeID(i)))
+		r.set(isReleased, NodeID(i) == p.Released)
 		r.set(goesOn, watched || !node.Kind.waits())
 	}
+}
+
+// isOrdered reports whether the turn of n depends on its block and the sibling
+// before it alone: it is no procedure, branch or insertion, and its block is
+// neither the branch nor an each.
+func (p *Plan) isOrdered(n NodeID) bool {
+	node := &p.Nodes[n]
+	if node.Kind == KindProcedure || n == p.Branch || node.Overlay != 0 {
+		return false
+	}
+	return node.Parent == None || node.Parent != p.Branch && p.Nodes[node.Parent].Scope == node.Scope
 }
 
 func (r *row) set(t traits, on bool) {
