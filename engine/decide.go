@@ -72,7 +72,7 @@ func (d *decider) begin(p *Plan, w *World, out *Decision) {
 	d.node, d.frame, d.base, d.event = None, 0, 0, nil
 	d.watch, d.cause = None, HoldPerson
 	d.blank.Role, d.blank.Target, d.blank.Index = None, None, None
-	d.as(d.s.Now, Actor{})
+	d.now = d.s.Now
 	d.fired = d.fired[:0]
 	d.agenda.clear(len(p.Nodes))
 }

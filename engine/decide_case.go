@@ -51,17 +51,8 @@ func (v *view) releasedNow() bool {
 	if !slot.settled() {
 		return v.s.Outcome == "cancelled"
 	}
-	last := v.lastPhase()
+	last := v.p.rt.lastPhase
 	return v.s.Outcome == "cancelled" || last != None && v.s.slot(v.p, last, 0).State > Pending
-}
-
-func (v *view) lastPhase() NodeID {
-	for i := len(v.p.Phases) - 1; i >= 0; i-- {
-		if v.p.Phases[i] != v.p.Branch {
-			return v.p.Phases[i]
-		}
-	}
-	return None
 }
 
 // phasesDone reports whether every phase but the branch has settled.
@@ -69,8 +60,7 @@ func (v *view) phasesDone() bool {
 	if len(v.s.Late) > 0 && v.lateOpen(v.s.Late[0]) != None {
 		return false
 	}
-	last := v.lastPhase()
-	if last == None || !v.s.slot(v.p, last, 0).settled() {
+	if last := v.p.rt.lastPhase; last == None || !v.s.slot(v.p, last, 0).settled() {
 		return false
 	}
 	for _, ph := range v.p.Phases {
@@ -167,13 +157,13 @@ func (v *view) outcome() string {
 		if i > 0 && v.p.Nodes[v.p.Scopes[fr.Scope].Each].Touching {
 			partial = partial || fr.Outcome == OutcomeDropped || fr.Outcome == OutcomeDeferred || fr.Outcome == OutcomeBackedOut
 		}
-		for k := range v.p.Nodes {
-			node := &v.p.Nodes[k]
-			if node.Scope != fr.Scope || !node.Touching {
+		for k := range v.p.rt.rows {
+			r := &v.p.rt.rows[k]
+			if !r.is(isTouching) || r.scope != fr.Scope {
 				continue
 			}
-			slot := v.s.slot(v.p, NodeID(k), FrameID(i))
-			if node.Kind.isBlock() {
+			slot := v.s.slotOf(r, FrameID(i))
+			if r.is(isBlock) {
 				partial = partial || slot.Outcome == OutcomePartial
 				failed = failed || slot.Outcome == OutcomeFailed && slot.settled()
 				continue

@@ -40,6 +40,9 @@ func (d *decider) address(c *Command) *Refusal {
 	if c.Node == None {
 		return nil
 	}
+	if c.Frame == 0 && uint(c.Node) < uint(len(d.p.rt.rows)) && d.p.row(c.Node).scope == 0 {
+		return nil
+	}
 	if c.Node < 0 || int(c.Node) >= len(d.p.Nodes) || c.Frame < 0 || int(c.Frame) >= len(d.s.Frames) {
 		return refuse("R-STATE", "", "no such step in this case")
 	}

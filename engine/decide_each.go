@@ -75,7 +75,7 @@ func (d *decider) finishEach(n NodeID, f FrameID, _ *Slot, spec *Spec) {
 		if fr.Parent != f || fr.Scope != inner || fr.State != ItemOpen {
 			continue
 		}
-		if d.sequenceDone(n, FrameID(i)) {
+		if d.satisfiedUpTo(d.p.row(n).last, FrameID(i)) {
 			d.say(Done, n, FrameID(i))
 			d.touch(n, f)
 			return

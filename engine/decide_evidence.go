@@ -163,11 +163,8 @@ func (d *decider) waiveGate(c *Command, slot *Slot) *Refusal {
 // it that is not consumed reopens.
 // Source: language reference, sections 8 and 9.
 func (d *decider) voidReaders(n NodeID, f FrameID) {
-	if !d.p.row(n).is(isSubject) {
-		return
-	}
 	node := &d.p.Nodes[n]
-	if node.Outputs[0] == node.Outputs[1] {
+	if node.Outputs[0] == node.Outputs[1] || !d.p.row(n).is(isSubject) {
 		return
 	}
 	for i := 0; i < len(d.s.Outputs); i++ {
@@ -201,8 +198,8 @@ func (d *decider) aboutChanged(about []Cell, o *OutputValue, n NodeID) bool {
 // reopenDeciders reopens settled decisions about an output that has a new
 // value, unless they are consumed.
 func (d *decider) reopenDeciders(n NodeID, f FrameID) {
-	for k := range d.p.Nodes {
-		if kind := d.p.Nodes[k].Kind; kind != KindDecide && kind != KindGate {
+	for k := range d.p.rt.rows {
+		if kind := d.p.rt.rows[k].kind; kind != KindDecide && kind != KindGate {
 			continue
 		}
 		slot, frame := d.slotFor(NodeID(k), f)

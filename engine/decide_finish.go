@@ -3,18 +3,16 @@ package engine
 // finish ends an active node when its condition is met.
 func (d *decider) finish(n NodeID, f FrameID, slot *Slot) {
 	spec := d.p.spec(n, slot.Overlays)
-	switch kind := d.p.Nodes[n].Kind; {
-	case kind == KindWait || kind == KindGate:
+	switch r := d.p.row(n); {
+	case r.is(isBlock):
+		if !d.blockHeld(n, f) { // else its accountable decides first
+			d.finishBlock(n, f, r, slot, spec)
+		}
+	case r.kind == KindWait || r.kind == KindGate:
 		d.finishWait(n, f, slot, spec)
-	case kind == KindDecide:
+	case r.kind == KindDecide:
 		d.tally(n, f, slot, spec)
-	case kind.isBlock() && d.blockHeld(n, f): // its accountable decides first
-	case kind == KindEach:
-		d.finishEach(n, f, slot, spec)
-	case n == d.p.Branch && d.p.rt.undoStep == None && !d.undoneBefore(n, f):
-	case kind.isBlock():
-		d.finishBlock(n, f, spec)
-	case kind == KindAuto && spec.UndoHere:
+	case r.kind == KindAuto && spec.UndoHere:
 		d.undoHere(n, f)
 	}
 }
@@ -60,33 +58,17 @@ func (d *decider) readFacts(pr ProgramID) []Named {
 	return list
 }
 
-// finishBlock joins a sequence or parallel block.
-func (d *decider) finishBlock(n NodeID, f FrameID, spec *Spec) {
-	if d.p.Nodes[n].Kind != KindParallel {
-		if d.sequenceDone(n, f) {
-			d.end(Done, n, f, "")
-		}
-		return
+// finishBlock joins a block: a sequence ends with its last child.
+func (d *decider) finishBlock(n NodeID, f FrameID, r *row, slot *Slot, spec *Spec) {
+	switch {
+	case r.kind == KindEach:
+		d.finishEach(n, f, slot, spec)
+	case n == d.p.Branch && d.p.rt.undoStep == None && !d.undoneBefore(n, f):
+	case r.kind == KindParallel:
+		d.join(n, f, spec, d.counts(n, f), true)
+	case d.satisfiedUpTo(r.last, f):
+		d.end(Done, n, f, "")
 	}
-	d.join(n, f, spec, d.counts(n, f), true)
-}
-
-// sequenceDone reports whether the last child that is present and not owed is
-// satisfied.
-func (d *decider) sequenceDone(n NodeID, f FrameID) bool {
-	for k := d.p.row(n).last; k != None; k = d.p.row(k).prev {
-		if !d.present(k) {
-			continue
-		}
-		slot := d.s.slot(d.p, k, f)
-		if slot.Flags&FlagSatisfied != 0 {
-			return true
-		}
-		if !d.owed(k, slot) {
-			return false
-		}
-	}
-	return true
 }
 
 // join settles a block by its counts: done when enough are, failed when all
@@ -150,8 +132,11 @@ func (d *decider) end(kind EventKind, n NodeID, f FrameID, answer string) {
 // node as a new attempt.
 // Source: language reference, section 5, "after", and section 8.
 func (d *decider) after(n NodeID, f FrameID) {
-	d.voidReaders(n, f)
-	slot := d.s.slot(d.p, n, f)
+	r := d.p.row(n)
+	if r.is(isSubject) {
+		d.voidReaders(n, f)
+	}
+	slot := d.s.slotOf(r, f)
 	spec := d.p.spec(n, slot.Overlays)
 	if len(spec.Then) == 0 && slot.Flags&FlagSatisfied != 0 {
 		return

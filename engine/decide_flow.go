@@ -89,7 +89,7 @@ func (v *view) mayEnter(n NodeID, f FrameID) bool {
 func (v *view) hasTurn(n NodeID, f FrameID) bool {
 	r := v.p.row(n)
 	if r.is(isOrdered) {
-		return (r.parent == None || v.s.slot(v.p, r.parent, f).State == Active) && v.followsOn(r, f)
+		return (r.parent == None || v.s.slot(v.p, r.parent, f).State == Active) && v.satisfiedUpTo(r.prev, f)
 	}
 	node := &v.p.Nodes[n]
 	if !v.present(n) || node.Kind == KindProcedure {
@@ -155,23 +155,24 @@ func (v *view) reopenedOn(path []NodeID, f FrameID) bool {
 
 // beforeSatisfied reports whether the flow has reached n: the nearest sibling
 // before it that is present and not owed is satisfied.
-func (v *view) beforeSatisfied(n NodeID, f FrameID) bool { return v.followsOn(v.p.row(n), f) }
+func (v *view) beforeSatisfied(n NodeID, f FrameID) bool { return v.satisfiedUpTo(v.p.row(n).prev, f) }
 
-// followsOn is beforeSatisfied for the row of a node.
-func (v *view) followsOn(r *row, f FrameID) bool {
-	for r.prev != None {
-		q := r.prev
-		r = v.p.row(q)
-		if !r.is(isFirm) && !v.present(q) {
-			continue
-		}
+// satisfiedUpTo reports whether the last of a node and the siblings before it
+// that is present and not owed is satisfied; true for none.
+func (v *view) satisfiedUpTo(q NodeID, f FrameID) bool {
+	for q != None {
+		r := v.p.row(q)
 		slot := v.s.slotOf(r, f)
-		if slot.Flags&FlagSatisfied != 0 {
+		switch {
+		case r.is(isFirm):
+			return slot.Flags&FlagSatisfied != 0
+		case !v.present(q):
+		case slot.Flags&FlagSatisfied != 0:
 			return true
-		}
-		if r.is(isFirm) || !v.owed(q, slot) {
+		case !v.owed(q, slot):
 			return false
 		}
+		q = r.prev
 	}
 	return true
 }

@@ -117,7 +117,7 @@ func (d *decider) tally(n NodeID, f FrameID, slot *Slot, spec *Spec) {
 			return
 		}
 	}
-	d.answer(n, f, spec.Answers[answer], d.lastVoter(n, f, slot.Attempt, answer))
+	d.answerAs(n, f, answer, spec.Answers[answer], d.lastVoter(n, f, slot.Attempt, answer))
 }
 
 // fullVote returns a vote of the attempt that counts, or nil.
@@ -347,10 +347,13 @@ func (v *view) organizationOf(person string) string {
 func (d *decider) answer(n NodeID, f FrameID, answer, by string) {
 	slot := d.s.slot(d.p, n, f)
 	spec := d.p.spec(n, slot.Overlays)
-	i := answerIndex(spec, answer)
-	if i < 0 {
-		return
+	if i := answerIndex(spec, answer); i >= 0 {
+		d.answerAs(n, f, i, answer, by)
 	}
+}
+
+// answerAs is answer with the index of the answer.
+func (d *decider) answerAs(n NodeID, f FrameID, i int, answer, by string) {
 	e := d.newEvent(Decided, n, f)
 	e.Answer, e.Index = answer, int32(i)
 	if by != "" && e.Actor.Person == "" {

@@ -70,11 +70,14 @@ func (v *view) frameFor(scope ScopeID, f FrameID) FrameID {
 // slotFor returns the slot of node n as seen from frame f, or nil: items are
 // not in sight from outside.
 func (v *view) slotFor(n NodeID, f FrameID) (*Slot, FrameID) {
-	f = v.frameFor(v.p.Nodes[n].Scope, f)
-	if f == None {
+	r := v.p.row(n)
+	if f == 0 && r.scope == 0 {
+		return &v.s.Slots[r.slot], 0
+	}
+	if f = v.frameFor(r.scope, f); f == None {
 		return nil, None
 	}
-	return v.s.slot(v.p, n, f), f
+	return v.s.slotOf(r, f), f
 }
 
 // Load returns the value of a cell, see ref.go.

@@ -42,19 +42,25 @@ func (v *view) team(r RoleID, id string) []string {
 		return nil
 	}
 	teams := v.w.Directory.Teams
-	for len(v.teams) <= int(r) {
-		v.teams = append(v.teams, 0)
-	}
-	if i := v.teams[r]; int(i) < len(teams) && teams[i].ID == id {
-		return teams[i].Members
+	if int(r) < len(v.teams) {
+		if i := int(v.teams[r]); i < len(teams) && teams[i].ID == id {
+			return teams[i].Members
+		}
 	}
 	for i := range teams {
 		if teams[i].ID == id {
-			v.teams[r] = int32(i)
+			v.teamStands(r, i)
 			return teams[i].Members
 		}
 	}
 	return nil
+}
+
+func (v *view) teamStands(r RoleID, i int) {
+	if int(r) >= len(v.teams) {
+		v.teams = append(v.teams, make([]int32, int(r)+1-len(v.teams))...)
+	}
+	v.teams[r] = int32(i)
 }
 
 func personList(x expr.Value) []string {
@@ -236,6 +242,9 @@ func (s *State) escalated(n NodeID, f FrameID, person string, functional bool) *
 // over all attempts and through delegation, with the person who did it.
 // Source: language reference, section 12; rules I2 and I3.
 func (v *view) separated(n NodeID, f FrameID, spec *Spec, role RoleID, actor Actor) (b blame) {
+	if !spec.rt.separates && (role == None || len(v.p.Roles[role].DiffersFrom) == 0) {
+		return blame{}
+	}
 	for _, person := range [2]string{actor.Person, actor.For} {
 		if person == "" {
 			continue

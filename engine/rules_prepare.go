@@ -18,6 +18,7 @@ type runtimeTables struct {
 	released    []NodeID   // nodes whose conditions read the instant of released
 	sepRoles    []bool     // by role: somebody must differ from who acted in it
 	boundaries  []NodeID
+	lastPhase   NodeID      // the last that is not the branch, or None
 	undoStep    NodeID      // of the branch with use: back_out, or None: then before its first step
 	timed       []NodeID    // nodes with a time that follows other nodes
 	guards      [][]NodeID  // by leaf: gates, decisions and works before it, nearest first
@@ -34,12 +35,13 @@ type estimates struct{ p50, p85, p95, back85, back95 int64 }
 // timer at all, or a due of plain elapsed time under a ladder of percents: both
 // are told apart here, so that the common case is an addition.
 type specTables struct {
-	timeless bool     // nothing of the step is timed: no at, due, dwell, timeout, validity, ladder of its own
-	expires  bool     // once settled it counts for a time
-	answers  bool     // its else does anything but run the ladder
-	plainDue int64    // due as elapsed ms from ready, or 0: to be computed
-	plainFor int64    // dwell as elapsed ms from start, or 0
-	ladder   LadderID // the ladder it runs on under any overlays, or ladderOfOverlay
+	timeless  bool     // nothing of the step is timed: no at, due, dwell, timeout, validity, ladder of its own
+	expires   bool     // once settled it counts for a time
+	separates bool     // somebody is barred by what he did or decided
+	answers   bool     // its else does anything but run the ladder
+	plainDue  int64    // due as elapsed ms from ready, or 0: to be computed
+	plainFor  int64    // dwell as elapsed ms from start, or 0
+	ladder    LadderID // the ladder it runs on under any overlays, or ladderOfOverlay
 }
 
 // ladderOfOverlay says that the ladder depends on the overlays in force.
@@ -70,6 +72,7 @@ func (p *Plan) specTablesOf(kind NodeKind, spec *Spec, watched bool) specTables 
 		t.plainDue = p.plainMillis(&spec.Due.Span)
 	}
 	t.plainFor = p.plainMillis(&spec.For)
+	t.separates = len(spec.DiffersNodes)+len(spec.DiffersRoles) > 0 || spec.DiffersDeciders
 	t.expires = spec.ValidFor.Set || spec.ValidUntil != None
 	t.answers = answersSilence(spec.Else)
 	t.ladder = p.anyLadder(spec)
@@ -194,6 +197,7 @@ func (p *Plan) linkPhases() {
 			r.prev, before = before, ph
 		}
 	}
+	p.rt.lastPhase = before
 }
 
 // phaseFrom returns the first phase from the ith on that is not the branch, or

@@ -48,10 +48,10 @@ const (
 // conditions serve machines, commands and Offer.
 // Source: language reference, section 5, "start".
 func (v *view) startable(n NodeID, f FrameID, spec *Spec) blame {
-	if v.held(n, f) {
+	if len(v.s.Holds)+len(v.s.Dropping) > 0 && v.held(n, f) {
 		return blame{code: blameHeld, node: n}
 	}
-	if v.p.Nodes[n].Kind.isWork() {
+	if v.p.row(n).is(isWork) {
 		if b := v.guardBlame(n, f); b.code != blameNone {
 			return b
 		}
@@ -61,15 +61,20 @@ func (v *view) startable(n NodeID, f FrameID, spec *Spec) blame {
 			return b
 		}
 	}
-	if b := v.ruleBlame(n, f, spec); b.code != blameNone {
-		return b
+	if len(spec.Waits) > 0 {
+		if b := v.ruleBlame(n, f, spec); b.code != blameNone {
+			return b
+		}
 	}
 	if spec.Touches != nil || spec.Window.Window != None && len(spec.Waits) == 0 {
 		if b := v.windowBlame(n, f); b.code != blameNone {
 			return b
 		}
 	}
-	return v.inputBlame(n, f, spec)
+	if len(spec.With) > 0 || spec.BackOut != nil {
+		return v.inputBlame(n, f, spec)
+	}
+	return blame{}
 }
 
 // ruleBlame reads the rules of the process that bind a step.
@@ -152,7 +157,7 @@ func (v *view) pathBlame(path []NodeID, f FrameID) blame {
 		if slot == nil || slot.State == Pending || slot.Outcome == OutcomeSkipped {
 			continue
 		}
-		if v.p.Nodes[g].Kind.isWork() {
+		if v.p.row(g).is(isWork) {
 			return blame{} // its start consumed what is before it
 		}
 		if !v.stands(g, frame, slot) {
@@ -168,13 +173,15 @@ func (v *view) stands(g NodeID, f FrameID, slot *Slot) bool {
 	if slot.State != Settled || slot.Flags&FlagSatisfied == 0 {
 		return slot.State == Settled && slot.Flags&FlagBlocked == 0
 	}
-	kind := v.p.Nodes[g].Kind
+	kind := v.p.row(g).kind
 	if kind != KindGate && kind != KindDecide {
 		return true
 	}
 	spec := v.p.spec(g, slot.Overlays)
-	if until := v.validUntil(g, f, slot, spec); until != 0 && v.now >= until {
-		return false
+	if spec.rt.expires || slot.Outcome == OutcomeWaived {
+		if until := v.validUntil(g, f, slot, spec); until != 0 && v.now >= until {
+			return false
+		}
 	}
 	return kind != KindGate || slot.Outcome == OutcomeWaived || v.holds(spec.Until, g, f)
 }
@@ -261,11 +268,11 @@ func (v *view) heldCount(n NodeID, f FrameID) int {
 
 // up returns the block around n in f, with its frame; None at the top.
 func (v *view) up(n NodeID, f FrameID) (NodeID, FrameID) {
-	parent := v.p.Nodes[n].Parent
-	if parent == None {
+	parent := v.p.row(n).parent
+	switch {
+	case parent == None:
 		return None, 0
-	}
-	if v.p.Nodes[parent].Scope != v.s.Frames[f].Scope {
+	case f != 0 && v.p.row(parent).scope != v.s.Frames[f].Scope:
 		return parent, v.s.Frames[f].Parent
 	}
 	return parent, f
