@@ -68,6 +68,9 @@ func TestStreamAndResume(t *testing.T) {
 	if first.Case != id || first.Title != "Holidays" || !slices.Contains(first.Kinds, "CaseStarted") {
 		t.Errorf("first event %+v", first)
 	}
+	if !first.Now.Equal(s.clock.Now()) {
+		t.Errorf("pages count from %v, the server's clock says %v", first.Now, s.clock.Now())
+	}
 	stop()
 
 	t.Log("what happened while nobody listened comes with the resumption")

@@ -155,7 +155,7 @@ func (w *Watch) show(ctx context.Context, events []store.Event) []client.StreamE
 			continue
 		}
 		if n := len(out); n == 0 || out[n-1].Case != e.Case {
-			out = append(out, client.StreamEvent{Case: e.Case, Title: w.s.titleOf(ctx, e.Case), Kinds: []string{}})
+			out = append(out, client.StreamEvent{Case: e.Case, Title: w.s.titleOf(ctx, e.Case), Kinds: []string{}, Now: w.s.Clock()})
 		}
 		last := &out[len(out)-1]
 		last.ID, last.Seq, last.Kinds = e.Position, e.Seq, append(last.Kinds, e.Kind)
