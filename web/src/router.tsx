@@ -32,7 +32,7 @@ interface Context {
   queries: QueryClient
 }
 
-const root = createRootRouteWithContext<Context>()({ errorComponent: Crash, notFoundComponent: NotFound })
+const root = createRootRouteWithContext<Context>()({ errorComponent: Crash })
 
 const login = createRoute({
   getParentRoute: () => root,
@@ -48,7 +48,6 @@ const shell = createRoute({
   id: 'shell',
   component: Shell,
   errorComponent: Crash,
-  notFoundComponent: NotFound,
   beforeLoad: async ({ context, location }) => {
     try {
       await context.queries.ensureQueryData(me)
@@ -82,6 +81,14 @@ const releases = createRoute({
   staticData: { crumb: [{ title: 'Releases' }] },
 })
 
+const changes = createRoute({
+  getParentRoute: () => shell,
+  path: '/changes',
+  component: lazyRouteComponent(() => import('./releases/Releases'), 'ChangeList'),
+  validateSearch: readSearch,
+  staticData: { crumb: [{ title: 'Changes' }] },
+})
+
 const cockpitOf = (kind: 'releases' | 'changes', title: string) =>
   createRoute({
     getParentRoute: () => shell,
@@ -90,7 +97,7 @@ const cockpitOf = (kind: 'releases' | 'changes', title: string) =>
     validateSearch: readTab,
     staticData: {
       wide: true,
-      crumb: ({ id = '' }) => [{ title, ...(kind === 'releases' && { to: '/releases' }) }, { title: id }],
+      crumb: ({ id = '' }) => [{ title, to: `/${kind}` }, { title: id }],
     },
   })
 const release = cockpitOf('releases', 'Releases')
@@ -132,6 +139,14 @@ const stepOf = (kind: 'releases' | 'changes', title: string) =>
 const releaseStep = stepOf('releases', 'Releases')
 const changeStep = stepOf('changes', 'Changes')
 
+// Any other address, so that the navigation stands around it.
+const nowhere = createRoute({
+  getParentRoute: () => shell,
+  path: '$',
+  component: NotFound,
+  staticData: { crumb: [{ title: 'Not here' }] },
+})
+
 // What every screen is made of, for those who build screens; not in a build.
 const workshop = import.meta.env.DEV
   ? [
@@ -149,11 +164,13 @@ const screens = [
   shell.addChildren([
     myWork,
     releases,
+    changes,
     release,
     change,
     releaseStep,
     changeStep,
     catalogue.addChildren([modelList, modelPage]),
+    nowhere,
   ]),
 ]
 

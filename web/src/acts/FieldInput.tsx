@@ -1,8 +1,11 @@
-import { FileButton, Textarea, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { FileButton, type NativeSelectProps, Textarea, TextInput } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
 import { asProblem } from '../api/problem'
+import { me as meQuery, people } from '../api/queries'
 import { upload } from '../api/upload'
+import { fullOf } from '../time/format'
+import { useReader } from '../time/Reader'
 import { Act } from '../ui/Act'
 import { Icon } from '../ui/Icon'
 import { shorten } from '../ui/Key'
@@ -17,27 +20,31 @@ interface Props {
   onText: (text: string) => void
   evidence?: Evidence
   onEvidence?: (evidence: Evidence | undefined) => void
-  /** What is wrong with it; shown once something was typed. */
+  /** What is wrong with it; shown once something was typed, or once it was to be sent. */
   wrong?: string
+  /** It was to be sent: what is missing is wrong now. */
+  asked?: boolean
   /** Asks in other words than the name. */
   label?: string
 }
 
 /** FieldInput asks for one typed value. */
 export function FieldInput(props: Props) {
-  const { field, text, onText, wrong, label = spoken(field.name) } = props
+  const { field, text, onText, wrong, asked, onEvidence, label = spoken(field.name) } = props
+  const widget = widgetOf(field)
   const common = {
+    'data-field': field.name,
     label: label + (field.optional ? ' · optional' : ''),
     description: hintOf(field),
-    error: text.trim() !== '' && wrong ? `${label} ${wrong}` : undefined,
+    error: wrong && (asked || text.trim() !== '') ? spoken(wrong) : undefined,
     value: text,
     onChange: (event: { currentTarget: { value: string } }) => onText(event.currentTarget.value),
   }
-  switch (widgetOf(field)) {
+  switch (widget) {
     case 'ticks':
       return null
     case 'upload':
-      return <Upload {...props} label={label} />
+      return onEvidence ? <Upload {...props} label={label} /> : <TextInput {...common} />
     case 'prose':
     case 'rows':
       return <Textarea {...common} />
@@ -52,12 +59,34 @@ export function FieldInput(props: Props) {
     case 'choice':
       return <Choose {...common} data={['', ...(field.words ?? [])]} />
     case 'moment':
-      return <TextInput {...common} type="datetime-local" />
+      return <TextInput {...common} type="datetime-local" description={<ZoneHint text={text} />} />
+    case 'person':
+      return <PersonInput {...common} />
     case 'number':
       return <TextInput {...common} inputMode="decimal" />
     default:
       return <TextInput {...common} />
   }
+}
+
+/** ZoneHint says in which zone a date and time is typed, and what that is where the installation stands. */
+export function ZoneHint({ text }: { text: string }) {
+  const { zone } = useReader()
+  const { data: me } = useQuery({ ...meQuery, enabled: false })
+  const at = new Date(text)
+  const there = me && me.zone !== zone && !Number.isNaN(at.getTime()) && fullOf(at, me.zone)
+  return (
+    <>
+      Your time, {zone.replaceAll('_', ' ')}
+      {there && `; that is ${there} for the release`}
+    </>
+  )
+}
+
+function PersonInput(props: Omit<NativeSelectProps, 'data'>) {
+  const { data = [] } = useQuery(people)
+  const choices = data.filter((p) => !p.disabled).map((p) => ({ value: p.id, label: p.name }))
+  return <Choose {...props} data={[{ value: '', label: '' }, ...choices]} />
 }
 
 function Upload({ field, label, evidence, onEvidence }: Props) {

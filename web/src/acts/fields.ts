@@ -14,7 +14,17 @@ export interface Field {
 
 /** Widget is how a field is asked for. */
 export type Widget =
-  'upload' | 'prose' | 'line' | 'choice' | 'switch' | 'number' | 'moment' | 'list' | 'rows' | 'ticks'
+  | 'upload'
+  | 'prose'
+  | 'line'
+  | 'choice'
+  | 'switch'
+  | 'number'
+  | 'moment'
+  | 'person'
+  | 'list'
+  | 'rows'
+  | 'ticks'
 
 /** Evidence is stored content given as the value of a field. */
 export interface Evidence {
@@ -34,8 +44,16 @@ export function widgetOf({ type, kind, words }: Field): Widget {
   if (base === 'bool') return 'switch'
   if (base === 'int' || base === 'number' || base === 'percent') return 'number'
   if (base === 'time') return 'moment'
+  if (base === 'person') return 'person'
   if (columnsOf(base)) return 'rows'
   return base.startsWith('list') ? 'list' : 'line'
+}
+
+const hints: Record<string, string> = {
+  duration: 'Such as 90m, 4bh or 2d',
+  percent: 'Such as 5 %',
+  window: 'Such as Mon-Fri 08:00-18:00',
+  ci: 'Id of a configuration item',
 }
 
 /** hintOf says how a field is written, where that is not plain. */
@@ -48,7 +66,7 @@ export function hintOf(field: Field): string | undefined {
         .map((c) => c.name)
         .join(', ')}`
     default:
-      return { duration: 'Such as 90m, 4bh or 2d', percent: 'Such as 5 %' }[bare(field.type)]
+      return hints[bare(field.type)]
   }
 }
 

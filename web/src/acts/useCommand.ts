@@ -14,8 +14,10 @@ interface Order {
 /**
  * useCommand gives commands to a case. The same command sent again after no
  * answer came is one command: it keeps its key until the server has answered.
+ * onDone is called once a command is carried out, also when what asked for it
+ * has left the page by then.
  */
-export function useCommand(id: string) {
+export function useCommand(id: string, onDone?: () => void) {
   const queries = useQueryClient()
   const open = useRef<{ body: string; key: string } | null>(null)
   return useMutation({
@@ -28,6 +30,7 @@ export function useCommand(id: string) {
         key: open.current.key,
       })
     },
+    onSuccess: onDone,
     onSettled: (_, error) => {
       if (!error || asProblem(error).code !== 'offline') open.current = null
       const stale = [['case', id], ['inbox'], ['releases'], ['changes']]

@@ -1,15 +1,18 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
 import { asProblem } from '../api/problem'
-import { model as modelQuery, models } from '../api/queries'
+import { me as meQuery, model as modelQuery, models } from '../api/queries'
 import type { ModelView } from '../api/types'
+import { Missing } from '../errors/Missing'
 import { useNames } from '../people/names'
+import { kindOf, whyNoStart } from '../releases/kinds'
+import { NewCase } from '../releases/NewCase'
 import { Page } from '../shell/Page'
 import { Act } from '../ui/Act'
 import { Card } from '../ui/Card'
 import { Icon } from '../ui/Icon'
 import { Digest, Key } from '../ui/Key'
-import { Refusal } from '../ui/Refusal'
 import { Skeleton } from '../ui/Skeleton'
 import { Deliverables, Overlays, Params, Roles } from './Contents'
 import { Documents } from './Documents'
@@ -25,11 +28,11 @@ export function ModelPage() {
   const { ref } = useParams({ from: '/shell/catalogue/$ref' })
   const { data: model, error } = useQuery(modelQuery(ref))
   const all = useQuery(models)
-  if (error) {
+  if (error && !model) {
     return (
-      <Refusal problem={asProblem(error)}>
+      <Missing title={ref} problem={asProblem(error)}>
         <Link to="/catalogue">All models</Link>
-      </Refusal>
+      </Missing>
     )
   }
   if (!model) return <Skeleton rows={8} />
@@ -120,12 +123,24 @@ function NotYet({ parts }: { parts: string[] }) {
   )
 }
 
+/** Start offers to start a release or a change with this version, or says why nobody can. */
 function Start({ model }: { model: ModelView }) {
+  const [starting, setStarting] = useState(false)
+  const { data: me } = useSuspenseQuery(meQuery)
+  const kind = kindOf(model.kind)
   const off = model.abstract
     ? 'a base for others is never started itself'
     : model.not_yet.length > 0
       ? 'uses parts that do not run yet'
-      : ''
-  if (off) return <Act off={off}>Start {model.kind}</Act>
-  return null
+      : whyNoStart(kind, me.permissions)
+  return (
+    <>
+      <Act kind={off ? 'plain' : 'primary'} off={off} onClick={() => setStarting(true)}>
+        <Icon name="play" /> Start {model.kind}
+      </Act>
+      {starting && (
+        <NewCase kind={kind} model={`${model.id}@${model.version}`} onClose={() => setStarting(false)} />
+      )}
+    </>
+  )
 }

@@ -2,7 +2,7 @@ import { Textarea, TextInput } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Choose } from '../acts/Choose'
-import { FieldInput } from '../acts/FieldInput'
+import { FieldInput, ZoneHint } from '../acts/FieldInput'
 import { parse } from '../acts/fields'
 import { useCommand } from '../acts/useCommand'
 import { asProblem } from '../api/problem'
@@ -32,7 +32,7 @@ export function CaseActDialog({ view, act, onClose }: Props) {
     values: {},
   })
   const change = (over: Partial<Asked>) => setAsked((old) => ({ ...old, ...over }))
-  const command = useCommand(view.id)
+  const command = useCommand(view.id, onClose)
   const live = useLive()
   const off = live.state === 'lost' ? 'not live' : lacks(act.id, asked)
   return (
@@ -41,8 +41,7 @@ export function CaseActDialog({ view, act, onClose }: Props) {
         className={classes.dialog}
         onSubmit={(event) => {
           event.preventDefault()
-          if (!off)
-            command.mutate({ command: orderOf(act.id, asked), seen: view.etag }, { onSuccess: onClose })
+          if (!off) command.mutate({ command: orderOf(act.id, asked), seen: view.etag })
         }}
       >
         <p>
@@ -63,6 +62,7 @@ export function CaseActDialog({ view, act, onClose }: Props) {
           <TextInput
             type="datetime-local"
             label="New date"
+            description={<ZoneHint text={asked.when} />}
             value={asked.when}
             onChange={(event) => change({ when: event.currentTarget.value })}
           />

@@ -4,11 +4,11 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { asProblem } from '../api/problem'
 import { caseOf, pathOf } from '../api/queries'
 import type { CaseView } from '../api/types'
+import { Missing } from '../errors/Missing'
 import { Page } from '../shell/Page'
 import { Marked } from '../text/Marked'
 import { Card } from '../ui/Card'
 import { Key } from '../ui/Key'
-import { Refusal } from '../ui/Refusal'
 import { Skeleton } from '../ui/Skeleton'
 import { Status } from '../ui/Status'
 import { Why } from '../ui/Why'
@@ -27,7 +27,7 @@ import { type Tab, tabs } from './tabs'
 export function Cockpit() {
   const { id = '' } = useParams({ strict: false })
   const { data, error } = useQuery(caseOf(id))
-  if (error) return <Refusal problem={asProblem(error)} />
+  if (error && !data) return <Missing title={id} problem={asProblem(error)} />
   if (!data)
     return (
       <Card bare>

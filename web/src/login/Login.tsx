@@ -10,6 +10,7 @@ import { Brand } from '../shell/Brand'
 import { Act } from '../ui/Act'
 import { Avatar } from '../ui/Person'
 import { Refusal } from '../ui/Refusal'
+import { spoken } from '../ui/vocabulary'
 import classes from './Login.module.css'
 
 interface Credentials {
@@ -98,7 +99,7 @@ function People({ people, onChoose }: { people: DemoPerson[]; onChoose: (c: Cred
             >
               <Avatar name={name} large />
               <span className="m">{name}</span>
-              <span className="s12 t3">{teams.join(', ')}</span>
+              <span className="s12 t3">{teams.map(spoken).join(', ')}</span>
             </button>
           </li>
         ))}

@@ -10,6 +10,8 @@ import { NextClock, Owner, ReleaseCell } from './parts'
 import { cellOf, type PhaseColumn } from './rows'
 
 interface Props {
+  /** What is listed: Releases. */
+  title: string
   rows: CaseSummary[]
   phases: PhaseColumn[]
 }
@@ -18,7 +20,7 @@ interface Props {
  * PhaseGrid shows all releases on the one process: a row each, a column per
  * phase. It is one tab stop; arrow keys move in it, Enter opens the release.
  */
-export function PhaseGrid({ rows, phases }: Props) {
+export function PhaseGrid({ title, rows, phases }: Props) {
   const [at, setAt] = useState<Spot>({ row: 0, column: 0 })
   const grid = useRef<HTMLDivElement>(null)
   const navigate = useNavigate()
@@ -54,7 +56,7 @@ export function PhaseGrid({ rows, phases }: Props) {
       <div
         ref={grid}
         role="grid"
-        aria-label="Releases by phase"
+        aria-label={`${title} by phase`}
         aria-rowcount={rows.length + 1}
         className={classes.grid}
         style={{ gridTemplateColumns: `288px repeat(${phases.length}, minmax(86px, 1fr)) 128px 138px` }}
@@ -62,14 +64,14 @@ export function PhaseGrid({ rows, phases }: Props) {
       >
         <div role="row" className={classes.row}>
           <span role="columnheader" className={classes.head}>
-            Release
+            {title.replace(/s$/, '')}
           </span>
           {phases.map(({ id, now }) => (
             <span key={id} role="columnheader" className={classes.head} data-phase="">
               {id.replaceAll('_', ' ')}
               {now > 0 && (
                 <em>
-                  <span className="sr">{now === 1 ? 'one release now' : `${now} releases now`}</span>
+                  <span className="sr">{`${now} now`}</span>
                   <span aria-hidden="true">{now}</span>
                 </em>
               )}

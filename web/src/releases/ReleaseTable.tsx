@@ -7,7 +7,7 @@ import { NextClock, Owner, ReleaseCell } from './parts'
 import classes from './ReleaseTable.module.css'
 
 /** ReleaseTable is the list view: the same releases as the grid, a line each, for narrow screens too. */
-export function ReleaseTable({ rows }: { rows: CaseSummary[] }) {
+export function ReleaseTable({ title, rows }: { title: string; rows: CaseSummary[] }) {
   const reader = useReader()
   const when = (at: string | null) => (at ? momentOf(new Date(at), reader) : '')
   return (
@@ -16,7 +16,7 @@ export function ReleaseTable({ rows }: { rows: CaseSummary[] }) {
         <table className={classes.table}>
           <thead>
             <tr>
-              <th>Release</th>
+              <th>{title}</th>
               <th>Phase</th>
               <th>Owner</th>
               <th>Live</th>

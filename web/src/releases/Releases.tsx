@@ -19,7 +19,9 @@ import { Icon } from '../ui/Icon'
 import { Refusal } from '../ui/Refusal'
 import { Skeleton } from '../ui/Skeleton'
 import { Status } from '../ui/Status'
-import { NewRelease } from './NewRelease'
+import { spoken } from '../ui/vocabulary'
+import { type Kind, kinds, whyNoStart } from './kinds'
+import { NewCase } from './NewCase'
 import { PhaseGrid } from './PhaseGrid'
 import classes from './Releases.module.css'
 import { ReleaseTable } from './ReleaseTable'
@@ -27,22 +29,25 @@ import { byClock, exported, healths, phaseColumns } from './rows'
 import type { Search } from './search'
 
 /** Releases shows all releases on one phase grid. */
-export function Releases() {
-  const search = useSearch({ from: '/shell/releases' })
+export const Releases = () => <Cases kind="releases" />
+
+/** ChangeList shows all changes in the same way. */
+export const ChangeList = () => <Cases kind="changes" />
+
+function Cases({ kind }: { kind: Kind }) {
+  const { one, title } = kinds[kind]
+  const search = useSearch({ from: `/shell/${kind}` })
   const navigate = useNavigate()
   const change = (over: Partial<Search>) =>
-    void navigate({ to: '/releases', search: { ...search, ...over }, replace: true })
+    void navigate({ to: `/${kind}`, search: { ...search, ...over }, replace: true })
   const [starting, setStarting] = useState(false)
   const { data: me } = useSuspenseQuery(meQuery)
-  const noStart = me.permissions.includes('start') ? '' : 'you may not start releases'
-  useKeys(noStart ? {} : { n: { label: 'new release', run: () => setStarting(true) } })
+  const noStart = whyNoStart(kind, me.permissions)
+  useKeys(noStart ? {} : { n: { label: `new ${one}`, run: () => setStarting(true) } })
 
   const { status = 'open', q, model, health, view } = search
-  const all = useInfiniteQuery(cases({ kind: 'releases', status, q, model }))
-  const some = useInfiniteQuery({
-    ...cases({ kind: 'releases', status, q, model, health }),
-    enabled: !!health,
-  })
+  const all = useInfiniteQuery(cases({ kind, status, q, model }))
+  const some = useInfiniteQuery({ ...cases({ kind, status, q, model, health }), enabled: !!health })
   const shown = health ? some : all
   const everything = all.data?.pages.flatMap((page) => page.items) ?? []
   const rows = useRows(shown.data?.pages.map((page) => page.items) ?? [], JSON.stringify(search))
@@ -52,7 +57,7 @@ export function Releases() {
 
   return (
     <Page
-      title="Releases"
+      title={title}
       after={
         all.data && (
           <span className="t2">
@@ -87,16 +92,16 @@ export function Releases() {
               },
             ]}
           />
-          <Act onClick={() => download('releases.csv', csv(exported(phases), rows.list))}>
+          <Act onClick={() => download(`${kind}.csv`, csv(exported(phases), rows.list))}>
             <Icon name="download" /> CSV
           </Act>
           <Act kind="primary" keys="N" off={noStart} onClick={() => setStarting(true)}>
-            <Icon name="plus" /> New release
+            <Icon name="plus" /> New {one}
           </Act>
         </>
       }
     >
-      <Filters search={search} rows={everything} onChange={change} />
+      <Filters one={one} search={search} rows={everything} onChange={change} />
       {shown.error ? (
         <Refusal problem={asProblem(shown.error)} />
       ) : shown.isPending ? (
@@ -106,15 +111,16 @@ export function Releases() {
       ) : rows.list.length === 0 ? (
         <Card bare>
           <Nothing
+            kind={kind}
             filtered={filtered}
             onClear={() => change({ q: undefined, model: undefined, health: undefined })}
             onStart={noStart ? undefined : () => setStarting(true)}
           />
         </Card>
       ) : view === 'list' || narrow ? (
-        <ReleaseTable rows={rows.list} />
+        <ReleaseTable title={spoken(one)} rows={rows.list} />
       ) : (
-        <PhaseGrid rows={rows.list} phases={phases} />
+        <PhaseGrid title={title} rows={rows.list} phases={phases} />
       )}
       <div className={classes.foot}>
         {shown.hasNextPage && (
@@ -124,7 +130,7 @@ export function Releases() {
         )}
         {rows.list.length > 0 && !view && !narrow && <Legend />}
       </div>
-      {starting && <NewRelease onClose={() => setStarting(false)} />}
+      {starting && <NewCase kind={kind} onClose={() => setStarting(false)} />}
     </Page>
   )
 }
@@ -138,16 +144,17 @@ function useRows(pages: CaseSummary[][], question: string) {
 }
 
 interface FiltersProps {
+  one: string
   search: Search
   rows: CaseSummary[]
   onChange: (over: Partial<Search>) => void
 }
 
-function Filters({ search, rows, onChange }: FiltersProps) {
+function Filters({ one, search, rows, onChange }: FiltersProps) {
   const [typed, setTyped] = useState(search.q ?? '')
   const ask = useDebouncedCallback((q: string) => onChange({ q: q || undefined }), 250)
   const { data } = useQuery(models)
-  const known = (data?.items ?? []).filter((m) => m.kind === 'release' && m.current && !m.abstract)
+  const known = (data?.items ?? []).filter((m) => m.kind === one && m.current && !m.abstract)
   return (
     <div className={classes.filters}>
       <TextInput
@@ -198,20 +205,21 @@ function Filters({ search, rows, onChange }: FiltersProps) {
 }
 
 interface NothingProps {
+  kind: Kind
   filtered: boolean
   onClear: () => void
   onStart?: () => void
 }
 
-function Nothing({ filtered, onClear, onStart }: NothingProps) {
+function Nothing({ kind, filtered, onClear, onStart }: NothingProps) {
+  const { one, empty } = kinds[kind]
   return filtered ? (
-    <Empty title="No release matches" acts={<Act onClick={onClear}>Show all</Act>}>
+    <Empty title={`No ${one} matches`} acts={<Act onClick={onClear}>Show all</Act>}>
       Fewer letters or another health show more.
     </Empty>
   ) : (
-    <Empty title="No releases" acts={onStart && <Act onClick={onStart}>New release</Act>}>
-      A release is started from a model, which says what is to be done, by whom and until when. Once it runs
-      it stands here, a row among all others.
+    <Empty title={`No ${kind}`} acts={onStart && <Act onClick={onStart}>New {one}</Act>}>
+      {empty}
     </Empty>
   )
 }

@@ -1,5 +1,5 @@
 import { parse, textOf } from '../acts/fields'
-import type { ModelView, ParamView, StartRequest } from '../api/types'
+import type { ModelView, ParamView, Problem, StartRequest } from '../api/types'
 
 /** Wish is what somebody has typed to start a release. */
 export interface Wish {
@@ -38,6 +38,12 @@ export function lacking(model: ModelView, wish: Wish): Record<string, string> {
     if ('wrong' in parsed) wrong[param.name] = parsed.wrong
   }
   return wrong
+}
+
+/** refusedAt finds the field that the server speaks of, where it begins its sentence with one: "window: a value of …". */
+export function refusedAt({ detail }: Problem, params: ParamView[]): Record<string, string> {
+  const [, name = '', words = ''] = /^(\w+): (.*)$/s.exec(detail) ?? []
+  return params.some((p) => p.name === name) ? { [name]: `is refused: ${words}` } : {}
 }
 
 /** startOf is the request of a wish that lacks nothing. */

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { Me } from '../api/types'
 import { Avatar } from '../ui/Person'
 import { Icon } from '../ui/Icon'
+import { spoken } from '../ui/vocabulary'
 import { Brand } from './Brand'
 import classes from './Nav.module.css'
 import { places } from './places'
@@ -40,6 +41,7 @@ export function Nav({ me, railed, counts = {}, onLeave }: Props) {
 
 function Account({ me, onLeave }: Pick<Props, 'me' | 'onLeave'>) {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const teams = me.teams.map(spoken).join(', ')
   return (
     <Menu position="top-start" width={200} shadow="md">
       <Menu.Target>
@@ -47,7 +49,9 @@ function Account({ me, onLeave }: Pick<Props, 'me' | 'onLeave'>) {
           <Avatar name={me.person.name} large />
           <span className={classes.name}>
             <span className="m nw">{me.person.name}</span>
-            <span className="s11 t3 nw">{me.teams.join(', ') || me.person.organization}</span>
+            <span className="s11 t3 nw" title={teams}>
+              {teams || me.person.organization}
+            </span>
           </span>
         </UnstyledButton>
       </Menu.Target>

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-quer
 import { Outlet, useMatches, useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { post } from '../api/client'
-import { findReleases, me as meQuery, models } from '../api/queries'
+import { findReleases, inbox, me as meQuery, models } from '../api/queries'
 import { ReaderProvider } from '../time/Reader'
 import { Frame } from './Frame'
 import { type Bindings, useKeys } from './Keys'
@@ -25,6 +25,7 @@ export function Shell() {
   const commands = useCommands(toggleRail, leave)
   const found = useFound(query, finding)
   const go = useGo()
+  const counts = { '/my-work': useQuery(inbox('me')).data?.total }
   const crumbs = useMatches().flatMap(({ staticData: { crumb = [] }, params }) =>
     typeof crumb === 'function' ? crumb(params) : crumb,
   )
@@ -45,7 +46,7 @@ export function Shell() {
       <LiveProvider>
         <Frame
           railed={railed}
-          nav={<Nav me={me} railed={railed} onLeave={leave} />}
+          nav={<Nav me={me} railed={railed} counts={counts} onLeave={leave} />}
           bar={
             <TopBar crumbs={crumbs} onFind={() => setFinding(true)}>
               <LiveSign />

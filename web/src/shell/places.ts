@@ -13,5 +13,6 @@ export interface Place {
 export const places: Place[] = [
   { path: '/my-work', title: 'My work', icon: 'inbox', letter: 'w' },
   { path: '/releases', title: 'Releases', icon: 'phases', letter: 'r' },
+  { path: '/changes', title: 'Changes', icon: 'changes', letter: 'c' },
   { path: '/catalogue', title: 'Catalogue', icon: 'book', letter: 'm' },
 ]

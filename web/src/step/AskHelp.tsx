@@ -28,12 +28,12 @@ export function AskHelp({ id, place }: { id: string; place: string }) {
 
 function Form({ id, place, onDone }: { id: string; place: string; onDone: () => void }) {
   const { data } = useQuery(people)
-  const command = useCommand(id)
+  const command = useCommand(id, onDone)
   const [person, setPerson] = useState('')
   const [reason, setReason] = useState('')
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    command.mutate({ command: { command: 'ask_help', place, person, reason } }, { onSuccess: onDone })
+    command.mutate({ command: { command: 'ask_help', place, person, reason } })
   }
   const off = person === '' ? 'say whom you ask' : reason.trim() === '' ? 'say what you need' : ''
   return (

@@ -6,6 +6,7 @@ import { asProblem } from '../api/problem'
 import { caseOf, me as meQuery, pathOf, stepOf } from '../api/queries'
 import type { ActView, StepView } from '../api/types'
 import { iconOfKind, kindInWords } from '../catalogue/graph'
+import { Missing } from '../errors/Missing'
 import { useNames } from '../people/names'
 import { type Bindings, useKeys } from '../shell/Keys'
 import { Page } from '../shell/Page'
@@ -13,7 +14,6 @@ import { Marked } from '../text/Marked'
 import { Card } from '../ui/Card'
 import { Icon } from '../ui/Icon'
 import { Key } from '../ui/Key'
-import { Refusal } from '../ui/Refusal'
 import { Skeleton } from '../ui/Skeleton'
 import { Status } from '../ui/Status'
 import { spoken, statusOf } from '../ui/vocabulary'
@@ -36,9 +36,9 @@ export function StepPage() {
   const error = step.error ?? whole.error
   if (error && !step.data) {
     return (
-      <Refusal problem={asProblem(error)}>
+      <Missing title={place} problem={asProblem(error)}>
         <Link to={pathOf(id) as string}>To {id}</Link>
-      </Refusal>
+      </Missing>
     )
   }
   if (!step.data || !whole.data) return <Skeleton rows={6} />

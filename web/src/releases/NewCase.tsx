@@ -15,77 +15,107 @@ import { Act } from '../ui/Act'
 import { Refusal } from '../ui/Refusal'
 import { Skeleton } from '../ui/Skeleton'
 import { spoken } from '../ui/vocabulary'
-import classes from './NewRelease.module.css'
-import { asked, lacking, noWish, startOf, typedOf, type Wish } from './start'
+import { type Kind, kinds } from './kinds'
+import classes from './NewCase.module.css'
+import { asked, lacking, noWish, refusedAt, startOf, typedOf, type Wish } from './start'
 
-/** NewRelease asks which model, and for what that model asks, and starts it. */
-export function NewRelease({ onClose }: { onClose: () => void }) {
-  const { data } = useQuery(models)
-  const [ref, setRef] = useState('')
-  const choices = (data?.items ?? []).filter((m) => m.kind === 'release' && m.current && !m.abstract)
-  const chosen = ref || choices[0]?.id || ''
+interface Props {
+  kind: Kind
+  /** Model to start with, as id or id@version; the reader chooses one when absent. */
+  model?: string
+  onClose: () => void
+}
+
+/** NewCase asks which model, and for what that model asks, and starts a release or change with it. */
+export function NewCase({ kind, model, onClose }: Props) {
+  const [ref, setRef] = useState(model ?? '')
+  const { one } = kinds[kind]
   return (
-    <Dialog title="New release" size={640} onClose={onClose}>
+    <Dialog title={`New ${one}`} about={model} size={640} onClose={onClose}>
       <div className={classes.form}>
-        <Choose
-          label="Model"
-          description="What is to be done, by whom and until when"
-          data={choices.map((m) => ({
-            value: m.id,
-            label: `${m.title} · ${m.id} ${m.version}${m.not_yet.length ? ' · cannot be started yet' : ''}`,
-          }))}
-          value={chosen}
-          onChange={(event) => setRef(event.currentTarget.value)}
-        />
-        {chosen && <Form key={chosen} id={chosen} onClose={onClose} />}
+        {!model && <Models one={one} chosen={ref} onChoose={setRef} />}
+        {ref && <Form key={ref} kind={kind} id={ref} onClose={onClose} />}
       </div>
     </Dialog>
   )
 }
 
-function Form({ id, onClose }: { id: string; onClose: () => void }) {
+interface ModelsProps {
+  one: string
+  chosen: string
+  onChoose: (id: string) => void
+}
+
+function Models({ one, chosen, onChoose }: ModelsProps) {
+  const { data } = useQuery(models)
+  const choices = (data?.items ?? []).filter((m) => m.kind === one && m.current && !m.abstract)
+  return (
+    <Choose
+      data-autofocus
+      label="Model"
+      description="What is to be done, by whom and until when"
+      data={[
+        { value: '', label: 'Choose a model' },
+        ...choices.map((m) => ({
+          value: m.id,
+          label: `${m.title} · ${m.id} ${m.version}${m.not_yet.length ? ' · cannot be started yet' : ''}`,
+        })),
+      ]}
+      value={chosen}
+      onChange={(event) => onChoose(event.currentTarget.value)}
+    />
+  )
+}
+
+function Form({ kind, id, onClose }: { kind: Kind; id: string; onClose: () => void }) {
   const { data: model, error } = useQuery(modelQuery(id))
   const [wish, setWish] = useState<Wish>(noWish)
   const [tried, setTried] = useState(false)
-  const start = useStart()
+  const form = useRef<HTMLFormElement>(null)
+  const start = useStart(kind)
   if (error) return <Refusal problem={asProblem(error)} />
   if (!model) return <Skeleton rows={4} />
 
-  const change = (over: Partial<Wish>) => setWish((old) => ({ ...old, ...over }))
+  const change = (over: Partial<Wish>) => {
+    start.reset()
+    setWish((old) => ({ ...old, ...over }))
+  }
+  const params = asked(model.params, wish.overlays)
   const wrong = lacking(model, wish)
+  const problem = start.error ? asProblem(start.error) : null
+  const refused = problem ? refusedAt(problem, params) : {}
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
-    if (Object.keys(wrong).length === 0) start.mutate(startOf(model, wish))
+    if (Object.keys(wrong).length === 0) return start.mutate(startOf(model, wish))
+    form.current?.querySelector<HTMLElement>(`[data-field="${Object.keys(wrong)[0]}"]`)?.focus()
   }
   return (
-    <form className={classes.form} onSubmit={submit} noValidate>
+    <form ref={form} className={classes.form} onSubmit={submit} noValidate>
       <TextInput
         data-autofocus
+        data-field="title"
         label="Title"
-        placeholder="Payments API 4.12"
+        placeholder={kind === 'releases' ? 'Payments API 4.12' : 'New certificates for the edge'}
         value={wish.title}
-        error={tried && wrong.title && `Title ${wrong.title}`}
+        error={tried && wrong.title && spoken(wrong.title)}
         onChange={(event) => change({ title: event.currentTarget.value })}
       />
-      {asked(model.params, wish.overlays).map((param) => (
-        <div key={param.name}>
-          <FieldInput
-            field={param}
-            label={param.ask ?? spoken(param.name)}
-            text={typedOf(param, wish)}
-            onText={(text) => change({ texts: { ...wish.texts, [param.name]: text } })}
-            wrong={wrong[param.name]}
-          />
-          {tried && wrong[param.name] && typedOf(param, wish).trim() === '' && (
-            <p className="s12 bad">
-              {param.ask ?? spoken(param.name)}: {wrong[param.name]}
-            </p>
-          )}
-        </div>
+      {params.map((param) => (
+        <FieldInput
+          key={param.name}
+          field={param}
+          label={param.ask ?? spoken(param.name)}
+          text={typedOf(param, wish)}
+          onText={(text) => change({ texts: { ...wish.texts, [param.name]: text } })}
+          wrong={wrong[param.name] ?? refused[param.name]}
+          asked={tried}
+        />
       ))}
       <Overlays model={model} chosen={wish.overlays} onChange={(overlays) => change({ overlays })} />
-      <LinkedChanges chosen={wish.changes} onChange={(changes) => change({ changes })} />
+      {kind === 'releases' && (
+        <LinkedChanges chosen={wish.changes} onChange={(changes) => change({ changes })} />
+      )}
       <Roles roles={model.roles} assign={wish.assign} onChange={(assign) => change({ assign })} />
       <div className="row g6">
         <span className={classes.label}>Mode</span>
@@ -100,7 +130,7 @@ function Form({ id, onClose }: { id: string; onClose: () => void }) {
           ]}
         />
       </div>
-      {start.error && <Refusal problem={asProblem(start.error)} />}
+      {problem && <Refusal problem={problem} />}
       <div className="row g6">
         <Act
           type="submit"
@@ -110,14 +140,15 @@ function Form({ id, onClose }: { id: string; onClose: () => void }) {
             model.not_yet.length > 0 ? `it uses ${model.not_yet.join(', ')}, which cannot run yet` : undefined
           }
         >
-          Start release
+          Start {kinds[kind].one}
         </Act>
         <Act kind="quiet" onClick={onClose}>
           Not now
         </Act>
         {tried && Object.keys(wrong).length > 0 && (
           <span className="s12 bad" role="alert">
-            {Object.keys(wrong).map(spoken).join(', ')}: look again
+            {Object.keys(wrong).length === 1 ? 'One field needs' : `${Object.keys(wrong).length} fields need`}{' '}
+            another look
           </span>
         )}
       </div>
@@ -125,7 +156,7 @@ function Form({ id, onClose }: { id: string; onClose: () => void }) {
   )
 }
 
-function useStart() {
+function useStart(kind: Kind) {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const open = useRef<{ body: string; key: string } | null>(null)
@@ -133,10 +164,10 @@ function useStart() {
     mutationFn: (body: StartRequest) => {
       const text = JSON.stringify(body)
       if (open.current?.body !== text) open.current = { body: text, key: crypto.randomUUID() }
-      return post<CaseView>('/releases', { body, key: open.current.key })
+      return post<CaseView>(`/${kind}`, { body, key: open.current.key })
     },
     onSuccess: (started) => {
-      void queries.invalidateQueries({ queryKey: ['releases'] })
+      void queries.invalidateQueries({ queryKey: [kind] })
       void navigate({ href: pathOf(started.id) })
     },
   })
