@@ -53,8 +53,8 @@ test('a refusal is shown as it is and the typed reason survives', async () => {
   show([vote])
   fireEvent.change(reason(), { target: { value: 'within budget' } })
   press(/^Go/)
-  await screen.findByText(/eva acted as requester/)
-  expect(screen.getByText(/Ask rob/)).toBeTruthy()
+  await screen.findByText(/Eva acted as requester/)
+  expect(screen.getByText(/Ask Rob/)).toBeTruthy()
   expect(reason().value).toBe('within budget')
   expect(sent[0]).toMatchObject({
     url: '/api/v1/releases/REL-1/commands',
@@ -70,7 +70,7 @@ test('what got no answer is sent again under the same key, what was answered is 
   press(/^Go/)
   await screen.findByText(/Nothing was changed/)
   press(/^Go/)
-  await screen.findByText(/eva acted as requester/)
+  await screen.findByText(/Eva acted as requester/)
   press(/^Go/)
   await waitFor(() => expect(sent).toHaveLength(3))
   const [first, second, third] = sent.map((s) => s.headers.get('Idempotency-Key'))

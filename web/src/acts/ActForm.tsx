@@ -35,7 +35,10 @@ const noReason = 'needs a reason'
 /** ActForm asks for what the acts at one place need, and gives the command. What was typed survives a refusal. */
 export function ActForm({ id, seen, acts, about, wide, lead, onDone }: Props) {
   const { draft, change, forget } = useDraft(about)
-  const command = useCommand(id)
+  const command = useCommand(id, () => {
+    forget()
+    onDone?.()
+  })
   const [asked, setAsked] = useState<Move | null>(null)
   const reason = useRef<HTMLTextAreaElement>(null)
   const live = useLive()
@@ -46,15 +49,7 @@ export function ActForm({ id, seen, acts, about, wide, lead, onDone }: Props) {
   const make = (move: Move) => {
     setAsked(move)
     if (missing(move, draft) === noReason) return reason.current?.focus()
-    command.mutate(
-      { command: commandOf(move, draft), seen },
-      {
-        onSuccess: () => {
-          forget()
-          onDone?.()
-        },
-      },
-    )
+    command.mutate({ command: commandOf(move, draft), seen })
   }
   const offFor = (move: Move) => {
     if (live.state === 'lost') return 'not live'
@@ -128,12 +123,21 @@ export function ActForm({ id, seen, acts, about, wide, lead, onDone }: Props) {
   )
 }
 
-/** Off shows what is not allowed now beside its reason and who may. */
+/** Off shows what is not allowed now beside its reason and who may; pressed all the same it names the rule. */
 function Off({ move }: { move: Move }) {
+  const [pressed, setPressed] = useState(false)
   const anyOf = useAnyOf()
-  const { detail, need, ask } = move.act.refused!
+  const refused = move.act.refused!
+  const { detail, need, ask } = refused
   const words = [detail, ask?.length ? `${anyOf(ask)} may.` : need].filter(Boolean).join('; ')
-  return <Act off={words}>{move.label}</Act>
+  return (
+    <>
+      <Act off={words} onOff={() => setPressed(true)}>
+        {move.label}
+      </Act>
+      {pressed && <Refusal problem={refused} />}
+    </>
+  )
 }
 
 function Points({

@@ -66,6 +66,7 @@ function fromAct(act: ActView): Move[] {
         one(answer, spoken(answer), {
           kind: noes.has(answer) ? 'danger' : 'plain',
           needsReason: act.command === 'settle' || noes.has(answer),
+          brings: !noes.has(answer), // a no gives nothing
         }),
       )
     case 'report':

@@ -1,9 +1,11 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { SegmentedControl, TextInput, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Clock as ClockData, Me } from '../api/types'
 import { Brand } from '../shell/Brand'
 import { Frame } from '../shell/Frame'
 import { LiveMark } from '../shell/Live'
+import { people } from '../api/queries'
 import { Nav } from '../shell/Nav'
 import { Page } from '../shell/Page'
 import { TopBar } from '../shell/TopBar'
@@ -38,6 +40,7 @@ const nothing = () => {}
 
 /** Foundations shows every component in every state, at one instant that does not move. */
 export function Foundations() {
+  useQueryClient().setQueryData(people.queryKey, []) // there is no server to ask
   return (
     <ReaderProvider at={at} zone="Europe/Berlin">
       <Frame

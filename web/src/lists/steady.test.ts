@@ -10,6 +10,9 @@ test.each<[string, string, string, number]>([
   ['abc', 'xcb', 'bc', 2],
   ['abc', 'ac', 'ac', 0],
   ['abc', 'xy', 'xy', 0],
+  ['abc', 'abcx', 'abcx', 0],
+  ['abc', 'cbx', 'bcx', 1],
+  ['abc', 'xacy', 'acy', 1],
 ])('%j shown, %j fresh', (shown, fresh, order, changes) => {
   expect(steady([...shown], [...fresh])).toEqual({ order: [...order], changes })
 })

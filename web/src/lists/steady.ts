@@ -7,15 +7,19 @@ export interface Steady {
   changes: number
 }
 
-/** steady keeps the order that is shown; what is gone leaves, what is new waits. */
+/**
+ * steady keeps the order that is shown; what is gone leaves, and what is new
+ * waits, unless it comes at the end, where it moves nothing.
+ */
 export function steady(shown: string[], fresh: string[]): Steady {
   const known = new Set(fresh)
-  const order = shown.filter((id) => known.has(id))
-  if (order.length === 0) return { order: fresh, changes: 0 }
-  const there = new Set(order)
-  const common = fresh.filter((id) => there.has(id))
-  const moved = common.length - longestCommon(order, common)
-  return { order, changes: moved + (fresh.length - common.length) }
+  const kept = shown.filter((id) => known.has(id))
+  if (kept.length === 0) return { order: fresh, changes: 0 }
+  const there = new Set(kept)
+  const end = fresh.findLastIndex((id) => there.has(id)) + 1
+  const common = fresh.slice(0, end).filter((id) => there.has(id))
+  const moved = common.length - longestCommon(kept, common)
+  return { order: [...kept, ...fresh.slice(end)], changes: moved + (end - common.length) }
 }
 
 /** longestCommon is the length of the longest run that both orders of the same ids share. */

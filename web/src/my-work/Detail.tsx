@@ -70,7 +70,8 @@ export function Detail({ item, focus, onDone }: Props) {
 function NotYours({ item, why }: { item: InboxItem; why?: string }) {
   const name = useNames()
   if (why) return <Marked>{why}</Marked>
-  return <>Nothing for you to do here now; {name(item.people[0] ?? item.role)} has it.</>
+  const holder = item.people[0] ?? item.role
+  return <>Nothing for you to do here now{holder && `; ${name(holder)} has it`}.</>
 }
 
 /** About is what somebody must know to act: the instruction, what goes in, what is shown beside it. */

@@ -49,7 +49,8 @@ export const Row = forwardRef<HTMLButtonElement, Props>(function Row(
           aria-controls={open ? panel : undefined}
           onClick={onToggle}
         >
-          <span className="mono">{title}</span> <span className="t2">· {item.case_title}</span>
+          <span className={title === item.place ? 'mono' : classes.title}>{title}</span>{' '}
+          <span className="t2">· {item.case_title}</span>
         </button>
         <span className={classes.sub}>
           <Key>{item.case}</Key>

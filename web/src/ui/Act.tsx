@@ -11,6 +11,8 @@ interface Props {
   keys?: string
   /** Why this cannot be done now. The button stays, off, and the reason stands beside it. */
   off?: string
+  /** Pressed all the same while it is off. */
+  onOff?: () => void
   /** Waits for the server. */
   busy?: boolean
   type?: 'button' | 'submit'
@@ -19,7 +21,7 @@ interface Props {
 const variants = { plain: 'default', primary: 'filled', danger: 'danger', quiet: 'subtle' }
 
 /** Act is a button that is never off without saying why. */
-export function Act({ children, onClick, kind = 'plain', keys, off, busy, type = 'button' }: Props) {
+export function Act({ children, onClick, kind = 'plain', keys, off, onOff, busy, type = 'button' }: Props) {
   const reason = useId()
   const button = (
     <Button
@@ -29,8 +31,9 @@ export function Act({ children, onClick, kind = 'plain', keys, off, busy, type =
       aria-disabled={off ? true : undefined}
       aria-describedby={off ? reason : undefined}
       onClick={(event) => {
-        if (off) event.preventDefault()
-        else onClick?.()
+        if (!off) return onClick?.()
+        event.preventDefault()
+        onOff?.()
       }}
     >
       {children}

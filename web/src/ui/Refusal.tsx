@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Problem } from '../api/types'
+import { useAnyOf } from '../people/names'
 import { momentOf } from '../time/format'
 import { useReader } from '../time/Reader'
 import { Card } from './Card'
@@ -16,7 +17,6 @@ interface Props {
 export function Refusal({ problem, children }: Props) {
   const reader = useReader()
   const until = problem.until && `Until ${momentOf(new Date(problem.until), reader)}.`
-  const ask = problem.ask?.length && `Ask ${problem.ask.join(' or ')}.`
   const trace = [problem.code, problem.place, problem.request && `request ${problem.request}`]
   return (
     <Card tone="bad">
@@ -25,10 +25,22 @@ export function Refusal({ problem, children }: Props) {
           <Icon name="cross" size={16} className="bad" />
           {problem.title}
         </div>
-        <p className="s12 t2">{[problem.detail, until, ask, problem.need].filter(Boolean).join(' ')}</p>
+        <p className="s12 t2">
+          {[ended(problem.detail), until].filter(Boolean).join(' ')}
+          {problem.ask?.length ? <Ask ids={problem.ask} /> : null}
+          {problem.need && ` ${ended(problem.need)}`}
+        </p>
         {children && <div className="row g6 wrap">{children}</div>}
         <span className={classes.trace}>{trace.filter(Boolean).join(' · ')}</span>
       </div>
     </Card>
   )
 }
+
+function Ask({ ids }: { ids: string[] }) {
+  return <> Ask {useAnyOf()(ids)}.</>
+}
+
+/** ended writes a part of a refusal as a sentence: a capital first, a full stop last. */
+const ended = (text: string) =>
+  text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.')
