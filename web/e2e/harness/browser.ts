@@ -1,6 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 
@@ -17,33 +16,28 @@ const flags = [
   '--disable-sync',
 ]
 
-/** Browser is a real Chromium with a profile of its own. */
+/** Browser is a real Chromium. */
 export interface Browser {
+  /** A first visitor. */
   context: BrowserContext
+  /** another opens the browser of another visitor, who shares nothing with the first. */
+  another: () => Promise<BrowserContext>
   close: () => Promise<void>
 }
 
-/** openBrowser starts the Chromium named by HEADGATE_CHROMIUM in a fresh profile. */
+/** openBrowser starts the Chromium named by HEADGATE_CHROMIUM. */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = process.env.HEADGATE_CHROMIUM
   if (!executablePath) throw new Error('HEADGATE_CHROMIUM is not set; run the browser tests with: make e2e')
-  const profile = mkdtempSync(join(tmpdir(), 'headgate-chromium-'))
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath,
-    headless: true,
-    args: flags,
-    viewport: { width: 1440, height: 1000 },
-    locale: 'en-GB',
-    timezoneId: 'Europe/Berlin',
-    reducedMotion: 'reduce',
-  })
-  return {
-    context,
-    close: async () => {
-      await context.close()
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
-    },
-  }
+  const browser = await chromium.launch({ executablePath, headless: true, args: flags })
+  const another = () =>
+    browser.newContext({
+      viewport: { width: 1440, height: 1000 },
+      locale: 'en-GB',
+      timezoneId: 'Europe/Berlin',
+      reducedMotion: 'reduce',
+    })
+  return { context: await another(), another, close: () => browser.close() }
 }
 
 /** picture keeps a screenshot of the whole page in the artefacts. */
@@ -54,11 +48,6 @@ export async function picture(page: Page, name: string): Promise<void> {
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** grave lists what accessibility finds that keeps somebody from using the page. */
-export async function grave(page: Page): Promise<string[]> {
-  return (await accessibility(page)).filter((line) => !/^(heading-order|landmark|region|page-has)/.test(line))
-}
 
 /** accessibility lists what axe finds wrong by WCAG A and AA up to 2.2, one line each. */
 export async function accessibility(page: Page): Promise<string[]> {
@@ -75,11 +64,10 @@ export async function accessibility(page: Page): Promise<string[]> {
 }
 
 /** watchErrors collects what the page reports as broken: exceptions and console errors. */
-export function watchErrors(page: Page): string[] {
-  const errors: string[] = []
+export function watchErrors(page: Page, errors: string[] = []): string[] {
   page.on('pageerror', (error) => errors.push(String(error)))
   page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text())
+    if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`)
   })
   return errors
 }
