@@ -64,6 +64,25 @@ func (t Instant) Format(z *Zone) string {
 	return t.Time(z.Location()).Format(layout)
 }
 
+// In returns t for a sentence in zone z: "16:00" on the day of now, else "Tue 3
+// Mar 16:00 CET", with the year in another one; none is the empty string.
+func (t Instant) In(z *Zone, now Instant) string {
+	switch t {
+	case 0:
+		return ""
+	case Forever:
+		return "for ever"
+	}
+	at, day := t.Time(z.Location()), now.Time(z.Location())
+	switch {
+	case at.Year() != day.Year():
+		return at.Format("Mon 2 Jan 2006 15:04 MST")
+	case at.YearDay() != day.YearDay():
+		return at.Format("Mon 2 Jan 15:04 MST")
+	}
+	return at.Format("15:04")
+}
+
 // String returns t in RFC 3339 in UTC.
 func (t Instant) String() string { return t.Format(UTC) }
 

@@ -36,6 +36,30 @@ func TestInstant(t *testing.T) {
 	}
 }
 
+func TestInstantInSentence(t *testing.T) {
+	t.Parallel()
+	berlin := zone(t, "Europe/Berlin")
+	now, err := ParseInstant("2026-03-02T23:30+01:00")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for src, want := range map[string]string{
+		"2026-03-02T23:59+01:00": "23:59",
+		"2026-03-02T22:15Z":      "23:15",
+		"2026-03-02T23:15Z":      "Tue 3 Mar 00:15 CET",
+		"2026-04-01T08:00Z":      "Wed 1 Apr 10:00 CEST",
+		"2027-03-02T08:00Z":      "Tue 2 Mar 2027 09:00 CET",
+	} {
+		at, err := ParseInstant(src)
+		if got := at.In(berlin, now); err != nil || got != want {
+			t.Errorf("%s = %q, want %q (%v)", src, got, want, err)
+		}
+	}
+	if got := Instant(0).In(berlin, now) + Forever.In(berlin, now); got != "for ever" {
+		t.Errorf("none and Forever = %q", got)
+	}
+}
+
 func TestNoInstant(t *testing.T) {
 	t.Parallel()
 	none := Instant(0)

@@ -39,7 +39,9 @@ func (d *decider) finishWait(n NodeID, f FrameID, slot *Slot, spec *Spec) {
 		e.Read = d.readFacts(spec.Until)
 		d.emit(e)
 		d.after(n, f)
+		return
 	}
+	d.waitForGrants(spec.Until, n, f, None)
 }
 
 // readFacts records the readings a condition was decided on.

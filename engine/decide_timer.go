@@ -8,15 +8,24 @@ func (d *decider) fire(t *Timer) {
 	case TimerRung, TimerHold:
 		d.fireRung(t)
 		return
-	case TimerFactAge, TimerPeriod:
+	case TimerFactAge:
 		d.elapse(t)
 		d.touchAll()
+		return
+	case TimerPeriod:
+		d.elapse(t)
+		d.touch(t.Node, t.Frame)
 		return
 	case TimerWatchAt, TimerWatchFor:
 		d.fireWatch(t)
 		return
 	case TimerLatestBackOut:
 		d.latestBackOut(t)
+		return
+	}
+	if t.Kind == TimerWindow && (t.Node == None || d.isItem(t.Node, t.Frame) || t.Index != None) {
+		d.elapse(t)
+		d.touch(t.Node, t.Frame)
 		return
 	}
 	slot := d.s.slot(d.p, t.Node, t.Frame)
@@ -45,6 +54,8 @@ func (d *decider) fire(t *Timer) {
 
 // silence runs the else of a node whose due is reached. One that answers does
 // so only if there was a chance to speak: the due lies after the node opened.
+// One that has fired already does so again only for a due that was moved to
+// after that instant.
 // Source: language reference, section 8, "Silence needs a chance to speak".
 func (d *decider) silence(t *Timer, slot *Slot, spec *Spec) {
 	e := d.newEvent(DueMissed, t.Node, t.Frame)
@@ -52,12 +63,16 @@ func (d *decider) silence(t *Timer, slot *Slot, spec *Spec) {
 	opened := max(slot.Ready, slot.Start)
 	answer := elseAnswer(spec)
 	spoke := slot.Due > opened && slot.Due > d.s.DueMoved
-	if answer != "" && !spoke {
+	again := d.s.missedBefore(t.Node, t.Frame, slot.Attempt)
+	switch {
+	case answer != "" && !spoke:
 		e.Text = "nobody had a chance to answer"
+	case again && !spoke:
+		e.Text = "it was moved and has still passed"
 	}
 	d.emit(e)
 	switch {
-	case answer != "" && !spoke:
+	case (answer != "" || again) && !spoke:
 		d.escalateNow(t.Node, t.Frame)
 	case answer != "":
 		d.answer(t.Node, t.Frame, answer, "")

@@ -40,6 +40,7 @@ func (d *decider) readWatch(i int32, w *Watch, n NodeID, f FrameID) bool {
 		d.turn(i, w, n, f, now, x.IsUnknown())
 		state = d.s.watch(i, f)
 	}
+	d.waitForGrants(w.If, n, f, forWatches)
 	if !now || state.Done || w.For.Set || d.firedNow(i, f) {
 		return false
 	}

@@ -250,6 +250,9 @@ func (v *view) evolveTimed(e *Event) {
 		v.evolveWatch(e)
 	case Elapsed:
 		s.dropTimers(TimerKind(e.Target), e.Node, e.Frame, e.Index)
+		if TimerKind(e.Target) == TimerPeriod {
+			v.passEdge(e.Node, e.Frame)
+		}
 	}
 }
 
@@ -298,11 +301,15 @@ func (s *State) fired(r RungFired) {
 
 func (v *view) evolveDelay(e *Event) {
 	s := v.s
-	s.Delays = slices.DeleteFunc(s.Delays, func(d Delay) bool { return d.Node == e.Node && d.Frame == e.Frame })
-	s.Delays = append(s.Delays, Delay{Node: e.Node, Frame: e.Frame, Code: e.Answer, Why: e.Text, Until: e.Until})
-	s.dropTimers(TimerWindow, e.Node, e.Frame, None)
+	if e.Index == None {
+		s.Delays = slices.DeleteFunc(s.Delays, func(d Delay) bool { return d.Node == e.Node && d.Frame == e.Frame })
+		s.Delays = append(s.Delays, Delay{Node: e.Node, Frame: e.Frame, Code: e.Answer, Why: e.Text, Until: e.Until})
+	}
+	s.Timers = slices.DeleteFunc(s.Timers, func(t Timer) bool {
+		return t.Kind == TimerWindow && t.Node == e.Node && t.Frame == e.Frame && t.Index == e.Index
+	})
 	if e.Until > e.At {
-		s.addTimer(Timer{At: e.Until, Class: 6, Kind: TimerWindow, Node: e.Node, Frame: e.Frame, Attempt: e.Attempt})
+		s.addTimer(Timer{At: e.Until, Class: 6, Kind: TimerWindow, Node: e.Node, Frame: e.Frame, Attempt: e.Attempt, Index: e.Index})
 	}
 }
 

@@ -68,8 +68,11 @@ func titleOf(p *Plan, n NodeID, spec *Spec) string {
 
 // forPeople reports whether an open node waits for a person.
 func (v *view) forPeople(n NodeID, f FrameID, slot *Slot) bool {
-	if slot.Flags&FlagBlocked != 0 || v.s.undoingOf(n, f) != nil {
+	if slot.Flags&FlagBlocked != 0 {
 		return true
+	}
+	if u := v.s.undoingOf(n, f); u != nil {
+		return u.State == undoFailed || v.specAt(n, f).BackOut.Use == ""
 	}
 	switch v.p.Nodes[n].Kind {
 	case KindTask:
@@ -98,9 +101,12 @@ func (v *view) word(n NodeID, f FrameID, slot *Slot) string {
 
 // roleFor is the role in which the next act on a node is done.
 func (v *view) roleFor(n NodeID, f FrameID, slot *Slot, spec *Spec) RoleID {
+	u := v.s.undoingOf(n, f)
 	switch kind := v.p.Nodes[n].Kind; {
-	case slot.Flags&FlagBlocked != 0 || kind.isBlock():
+	case slot.Flags&FlagBlocked != 0 || kind.isBlock() || u != nil && u.State == undoFailed:
 		return v.accountable(n, f)
+	case u != nil:
+		return roleOr(spec.BackOut.Who, v.accountable(n, f))
 	case kind == KindHandoff && slot.Sub == OfferedSub:
 		return spec.To
 	case kind == KindHandoff:
@@ -169,7 +175,7 @@ func (v *view) offer(person string, n NodeID, f FrameID, o *Offers) {
 		return
 	}
 	open := slot.State == ReadyState || slot.State == Active || slot.State == Entering || slot.Flags&FlagBlocked != 0
-	if slot.State == Pending && len(v.unmet(n, f)) > 0 {
+	if slot.State == Pending && v.lingers(n, f) || slot.State == Entering && v.p.Nodes[n].Kind.isBlock() {
 		o.Waiting = append(o.Waiting, v.waiting(n, f, slot))
 		return
 	}

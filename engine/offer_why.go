@@ -79,13 +79,19 @@ func (v *view) whySentence(w *Waiting, slot *Slot, spec *Spec) string {
 		b.WriteString(slot.Outcome.String() + " and waits for " + v.people(w.Persons, w.Role) + since(v, w.Since) + " to retry or accept it")
 	case slot.State <= Entering:
 		b.WriteString(v.entering(w.Node, w.Frame, slot, spec))
+	case v.shut(w.Node, w.Frame, slot, spec) != nil:
+		b.WriteString(v.shutSentence(w.Node, w.Frame, v.shut(w.Node, w.Frame, slot, spec)))
 	case len(w.Persons) > 0 || v.forPeople(w.Node, w.Frame, slot) && w.Kind != KindGate:
 		b.WriteString("waits for " + v.people(w.Persons, w.Role) + since(v, w.Since) + " to " + v.deed(w.Node, slot))
 	default:
 		b.WriteString(v.machineSentence(w.Node, w.Frame, slot, spec) + since(v, w.Since))
 	}
-	if w.Due != 0 {
-		b.WriteString(", until " + v.shortTime(w.Due))
+	switch {
+	case w.Due == 0:
+	case w.Due <= v.now:
+		b.WriteString(", overdue since " + v.clock(w.Due))
+	default:
+		b.WriteString(", until " + v.clock(w.Due))
 	}
 	if w.Next != "" {
 		b.WriteString("; then " + w.Next)
@@ -101,19 +107,11 @@ func since(v *view, t calendar.Instant) string {
 	if t == 0 {
 		return ""
 	}
-	return " since " + v.shortTime(t)
+	return " since " + v.clock(t)
 }
 
-// shortTime writes an instant in the zone of the case, with its date when it is
-// another day than now.
-func (v *view) shortTime(t calendar.Instant) string {
-	loc := v.p.zone().Location()
-	at, now := t.Time(loc), v.now.Time(loc)
-	if at.Year() == now.Year() && at.YearDay() == now.YearDay() {
-		return at.Format("15:04")
-	}
-	return at.Format("2006-01-02 15:04")
-}
+// clock writes an instant in a sentence.
+func (v *view) clock(t calendar.Instant) string { return t.In(v.p.zone(), v.now) }
 
 func (v *view) people(persons []string, role RoleID) string {
 	name := "somebody"
@@ -186,14 +184,14 @@ func (v *view) heldSentence(n NodeID, f FrameID) string {
 }
 
 func (v *view) entering(n NodeID, f FrameID, slot *Slot, spec *Spec) string {
-	if unmet := v.unmet(n, f); len(unmet) > 0 {
-		return v.needSentence(n, f, unmet)
+	if slot.State == Pending {
+		return v.lingering(n, f)
 	}
 	if spec.At != None {
 		if at := v.timeAt(spec.At, n, f, slot.Entered); at == 0 {
 			return "waits for its time, which is not known yet: " + v.p.Times[spec.At].Source
 		} else if at > v.now {
-			return "waits for its time, " + v.shortTime(at)
+			return "waits for its time, " + v.clock(at)
 		}
 	}
 	if l := v.lateOpen(n); l != None {
@@ -204,11 +202,6 @@ func (v *view) entering(n NodeID, f FrameID, slot *Slot, spec *Spec) string {
 
 // machineSentence is what a node waits for that waits for no person.
 func (v *view) machineSentence(n NodeID, f FrameID, slot *Slot, spec *Spec) string {
-	for i := range v.s.Delays {
-		if d := &v.s.Delays[i]; d.Node == n && d.Frame == f && slot.State == ReadyState {
-			return "cannot start: " + d.Why
-		}
-	}
 	switch v.p.Nodes[n].Kind {
 	case KindAuto:
 		if slot.State == Active {
@@ -227,29 +220,58 @@ func (v *view) machineSentence(n NodeID, f FrameID, slot *Slot, spec *Spec) stri
 func (v *view) condition(n NodeID, f FrameID, slot *Slot, spec *Spec) string {
 	if spec.For.Set && slot.State == Active {
 		if at := v.dwell(n, f, slot, spec); at > v.now {
-			return "its time to pass, " + v.shortTime(at)
+			return "its time to pass, " + v.clock(at)
 		}
 	}
 	if spec.Until == None {
 		return "its time"
 	}
-	x := v.eval(spec.Until, n, f)
-	source := v.p.Programs[spec.Until].Source
-	if x.IsUnknown() {
+	return v.undecided(spec.Until, n, f)
+}
+
+// undecided writes a condition with what keeps it from being true: the unknown
+// cell, or the periods it reads with their ends.
+func (v *view) undecided(pr ProgramID, n NodeID, f FrameID) string {
+	source := v.p.Programs[pr].Source
+	if x := v.eval(pr, n, f); x.IsUnknown() {
 		ref, reason := x.Blame()
 		return source + " (" + v.refName(ref) + ": " + reasonText(reason) + ")"
+	}
+	for _, ref := range v.p.Programs[pr].Expr.Refs() {
+		if kind, i := SplitRef(ref); kind == RefPeriod {
+			source += " (" + v.periodSentence(i) + ")"
+		}
+	}
+	if at := v.grantBegins(); at != 0 && v.p.asksGrants(pr) {
+		source += " (a grant begins " + v.clock(at) + ")"
 	}
 	return source
 }
 
+func (v *view) periodSentence(i int) string {
+	p := &v.p.Periods[i]
+	from, to := v.timeAt(p.From, None, 0, 0), v.timeAt(p.To, None, 0, 0)
+	switch {
+	case from == 0 || to == 0:
+		return "when " + p.ID + " is, is not known yet"
+	case v.now < from:
+		return p.ID + " begins " + v.clock(from)
+	case v.now < to:
+		return p.ID + " ends " + v.clock(to)
+	}
+	return p.ID + " has ended"
+}
+
 // nextSentence says what happens when nobody acts.
 func (v *view) nextSentence(n NodeID, f FrameID, slot *Slot, spec *Spec) string {
-	if a := elseAnswer(spec); a != "" {
-		return "it counts as " + a
-	}
-	for i := range spec.Else {
-		if spec.Else[i].Verb != VerbEscalate && slot.Due != 0 {
-			return verbDeeds[spec.Else[i].Verb]
+	if slot.Due > v.now {
+		if a := elseAnswer(spec); a != "" {
+			return "it counts as " + a
+		}
+		for i := range spec.Else {
+			if spec.Else[i].Verb != VerbEscalate {
+				return verbDeeds[spec.Else[i].Verb]
+			}
 		}
 	}
 	for i := range v.s.Timers {
@@ -370,11 +392,9 @@ func (v *view) undoSentence(w *Waiting) string {
 	spec := v.specAt(w.Node, w.Frame)
 	switch {
 	case u.State == undoFailed:
-		role := v.accountable(w.Node, w.Frame)
-		return "could not be backed out and waits for " + v.people(v.holders(role, w.Frame), role) + " to retry or accept it"
+		return "could not be backed out and waits for " + v.people(w.Persons, w.Role) + " to retry or accept it"
 	case spec.BackOut.Use == "":
-		role := roleOr(spec.BackOut.Who, v.accountable(w.Node, w.Frame))
-		return "waits for " + v.people(v.holders(role, w.Frame), role) + " to back it out"
+		return "waits for " + v.people(w.Persons, w.Role) + " to back it out"
 	}
 	return "is being backed out by " + spec.BackOut.Use
 }

@@ -24,6 +24,7 @@ type runtimeTables struct {
 	guards      [][]NodeID  // by leaf: gates, decisions and works before it, nearest first
 	takes       []estimates // by node
 	caseWatch   [2]int32    // range of the watches of the case
+	edgedWatch  []bool      // by watch: its conditions change by time alone
 	needTables
 }
 
@@ -41,6 +42,7 @@ type specTables struct {
 	answers   bool     // its else does anything but run the ladder
 	plainDue  int64    // due as elapsed ms from ready, or 0: to be computed
 	plainFor  int64    // dwell as elapsed ms from start, or 0
+	edged     bool     // its `until` changes by time alone
 	ladder    LadderID // the ladder it runs on under any overlays, or ladderOfOverlay
 }
 
@@ -71,7 +73,7 @@ func (p *Plan) specTablesOf(kind NodeKind, spec *Spec, watched bool) specTables 
 	if spec.Due.Set && !spec.Due.Open && spec.Due.Time == None && !spec.Owed {
 		t.plainDue = p.plainMillis(&spec.Due.Span)
 	}
-	t.plainFor = p.plainMillis(&spec.For)
+	t.plainFor, t.edged = p.plainMillis(&spec.For), p.timely(spec.Until)
 	t.separates = len(spec.DiffersNodes)+len(spec.DiffersRoles) > 0 || spec.DiffersDeciders
 	t.expires = spec.ValidFor.Set || spec.ValidUntil != None
 	t.answers = answersSilence(spec.Else)
@@ -235,7 +237,7 @@ func (p *Plan) prepareNode(n NodeID) {
 		for _, r := range spec.DiffersRoles {
 			p.rt.sepRoles[r] = true
 		}
-		if p.follows(spec.At) || p.follows(spec.Due.Time) || spec.Owed && spec.Due.Set {
+		if p.follows(spec.At) || p.follows(spec.Due.Time) || spec.Owed && spec.Due.Set || spec.rt.edged {
 			p.rt.timed = addOnce(p.rt.timed, n)
 		}
 		p.rt.takes[n] = estimate(spec, p.rt.takes[n], p.calendarOf(""))
@@ -244,6 +246,11 @@ func (p *Plan) prepareNode(n NodeID) {
 
 func (p *Plan) prepareWatch(w *Watch) {
 	n := w.Node
+	edged := p.timely(w.If) || p.timely(w.When)
+	p.rt.edgedWatch = append(p.rt.edgedWatch, edged)
+	if edged && n != None {
+		p.rt.timed = addOnce(p.rt.timed, n)
+	}
 	for _, pr := range []ProgramID{w.If, w.When} {
 		p.addReader(n, pr, pr == w.If)
 	}

@@ -103,7 +103,7 @@ func (v *view) opening(b *blame) string {
 	if b.until == 0 {
 		return ""
 	}
-	return "next opening " + b.until.Format(v.p.zone())
+	return "it opens " + v.clock(b.until)
 }
 
 func (v *view) grantSentence(b *blame) string {
@@ -225,9 +225,12 @@ func (v *view) candidates(n NodeID, f FrameID) []string {
 		return nil
 	}
 	spec := v.specAt(n, frame)
+	u := v.s.undoingOf(n, frame)
 	switch kind := v.p.Nodes[n].Kind; {
-	case slot.Flags&FlagBlocked != 0:
+	case slot.Flags&FlagBlocked != 0 || u != nil && u.State == undoFailed:
 		return v.holders(v.accountable(n, frame), frame)
+	case u != nil:
+		return v.holders(roleOr(spec.BackOut.Who, v.accountable(n, frame)), frame)
 	case kind == KindHandoff && slot.Sub == OfferedSub:
 		return without(v.holders(spec.To, frame), v.s.giver(n, frame))
 	case kind == KindHandoff:

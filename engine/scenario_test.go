@@ -146,8 +146,15 @@ func (st *stage) line(line string) []string {
 	case "previous":
 		st.w.Previous = append(st.w.Previous, Named{words[1], expr.String(words[2])})
 		return nil
-	case "grant": // grant id stage deciders [package]
-		st.w.Grants = append(st.w.Grants, Grant{ID: words[1], Kind: "individual", Stage: words[2], Deciders: strings.Split(words[3], ","), Status: "active"})
+	case "grant": // grant id stage deciders [kind] [from] [to]
+		g := Grant{ID: words[1], Kind: "individual", Stage: words[2], Deciders: strings.Split(words[3], ","), Status: "active"}
+		if len(words) > 4 {
+			g.Kind = words[4]
+		}
+		if len(words) > 6 {
+			g.From, g.To = st.instant(words[5]), st.instant(words[6])
+		}
+		st.w.Grants = append(st.w.Grants, g)
 		return nil
 	case "revoke_grant":
 		for i := range st.w.Grants {

@@ -161,6 +161,9 @@ func (v *view) retimeOpen(n NodeID, f FrameID, slot *Slot, spec *Spec) {
 	if slot.State == Active && spec.Timeout.Set {
 		v.retimeTimeout(n, f, slot, spec)
 	}
+	if spec.rt.edged {
+		v.edgeTimer(n, f, slot, spec)
+	}
 	v.retimeRung(n, f, slot, spec, paused)
 	v.retimeWatches(n, f)
 }
@@ -182,6 +185,9 @@ func (v *view) retimePlain(n NodeID, f FrameID, slot *Slot, spec *Spec) {
 	}
 	if slot.State == Active && spec.Timeout.Set {
 		v.retimeTimeout(n, f, slot, spec)
+	}
+	if spec.rt.edged {
+		v.edgeTimer(n, f, slot, spec)
 	}
 	t.Class, t.Kind = 7, TimerRung
 	v.ladderTimer(t, slot.Ready, slot.Due, spec, true)
@@ -368,12 +374,19 @@ func (v *view) retimeAll() {
 // retimeCase sets the timers of the watches of the case.
 func (v *view) retimeCase() { v.retimeWatches(None, 0) }
 
-// retimeWatches sets the timers of `at` watches of a node that have not fired.
+// retimeWatches sets the timers of `at` watches of a node that have not fired,
+// and of those whose condition changes by time alone.
 func (v *view) retimeWatches(n NodeID, f FrameID) {
 	lo, hi := v.watches(n)
 	for i := lo; i < hi; i++ {
 		w := &v.p.Watches[i]
-		if w.Time == None || w.Overlay != 0 && w.Overlay&v.s.Overlays == 0 {
+		if !v.watchInForce(w) {
+			continue
+		}
+		if v.p.rt.edgedWatch[i] {
+			v.watchEdge(i, n, f)
+		}
+		if w.Time == None {
 			continue
 		}
 		v.s.dropTimers(TimerWatchAt, n, f, i)

@@ -64,7 +64,7 @@ func (v *view) ladderTimer(t Timer, from, due calendar.Instant, spec *Spec, own 
 		if at == 0 {
 			continue
 		}
-		t.At, t.Index = at, int32(next)
+		t.At, t.Index = max(at, v.now), int32(next)
 		v.s.addTimer(t)
 		return
 	}
@@ -134,7 +134,7 @@ func (v *view) percentAt(percent int, t Timer, from, due calendar.Instant, spec 
 		c, working = v.p.calendarOf(""), true
 	}
 	if due <= from {
-		return v.p.calendarOf("").Point(from, from, percent)
+		return v.pastDue(due, percent)
 	}
 	k := v.s.clock(t.Node, t.Frame, TimerElse)
 	if k == nil || !own {
@@ -148,6 +148,17 @@ func (v *view) percentAt(percent int, t Timer, from, due calendar.Instant, spec 
 	return c.Add(since, time.Duration(way*int64(percent)/100-k.Used)*time.Millisecond)
 }
 
+// pastDue is percentAt of a way that is not positive, because due had passed
+// when the node became ready: it counts as one working day that ended at due,
+// so what stands up to 100 % is due at once, and folds.
+func (v *view) pastDue(due calendar.Instant, percent int) calendar.Instant {
+	c := v.p.calendarOf("")
+	if percent <= 100 {
+		return due
+	}
+	return c.Point(due, v.workday(due), percent-100)
+}
+
 // missed reports whether the else of an attempt already fired for this due.
 func (s *State) missed(n NodeID, f FrameID, attempt uint16, due calendar.Instant) bool {
 	for i := range s.Missed {
@@ -157,6 +168,11 @@ func (s *State) missed(n NodeID, f FrameID, attempt uint16, due calendar.Instant
 		}
 	}
 	return false
+}
+
+// missedBefore reports whether an else of the attempt has fired already.
+func (s *State) missedBefore(n NodeID, f FrameID, attempt uint16) bool {
+	return slices.ContainsFunc(s.Missed, func(m Missed) bool { return m.Node == n && m.Frame == f && m.Attempt == attempt })
 }
 
 // stopClocks stops the own clocks of everything open in a held block.

@@ -99,6 +99,14 @@ func (d *decoder) redo(n *yaml.Node, a *Action) {
 		}})
 }
 
+// shiftTo reads a time, or `next`: the following fallback date.
+func (d *decoder) shiftTo(n *yaml.Node) *Time {
+	if n.Kind == yaml.ScalarNode && n.Value == "next" {
+		return &Time{Src: n.Value, Pos: d.inside(n, 0)}
+	}
+	return d.time(n)
+}
+
 // shift reads {T | date: time, max?}.
 func (d *decoder) shift(n *yaml.Node, a *Action) {
 	d.each(n, "`shift`", func(k, v *yaml.Node) {
@@ -110,7 +118,7 @@ func (d *decoder) shift(n *yaml.Node, a *Action) {
 				"dates that move together are built on one of them", "shift the one the other is built on")
 		default:
 			a.Name = k.Value
-			a.Time = d.time(v)
+			a.Time = d.shiftTo(v)
 		}
 	})
 	if a.Name == "" && n.Kind == yaml.MappingNode {
