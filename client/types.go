@@ -477,7 +477,7 @@ type CallView struct {
 	Key       string     `json:"key"`
 	Place     string     `json:"place"`
 	Executor  string     `json:"executor"`
-	State     string     `json:"state" doc:"queued, running, done, failed, in_doubt, stopped"`
+	State     string     `json:"state" doc:"queued, running, pausing, paused, done, failed, in_doubt, stopped"`
 	Attempt   int        `json:"attempt"`
 	StartedAt *time.Time `json:"started_at"`
 	EndedAt   *time.Time `json:"ended_at"`

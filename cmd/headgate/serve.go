@@ -28,6 +28,7 @@ import (
 type serveFlags struct {
 	listen, data, dir, cert, key string
 	proxy                        bool
+	grace                        time.Duration
 }
 
 func serveCommand() *cobra.Command {
@@ -46,6 +47,7 @@ func serveCommand() *cobra.Command {
 	flags.StringVar(&f.data, "data", "", "data folder (default: headgate.yaml, else data)")
 	flags.StringVar(&f.cert, "tls-cert", "", "certificate file, to serve TLS")
 	flags.StringVar(&f.key, "tls-key", "", "key file of the certificate")
+	flags.DurationVar(&f.grace, "grace", 30*time.Second, "how long executor calls that must not be repeated may go on after a stop")
 	flags.BoolVar(&f.proxy, "behind-proxy", false, "a proxy in front speaks TLS")
 	return cmd
 }
@@ -65,7 +67,7 @@ func serve(ctx context.Context, f serveFlags, out, log io.Writer) error {
 	}
 	select {
 	case <-ctx.Done():
-		fmt.Fprintln(out, "stopping: calls under way end in doubt, nothing acknowledged is lost")
+		fmt.Fprintf(out, "stopping: executor calls under way have %s to end; Ctrl-C again stops at once, and nothing acknowledged is lost\n", c.grace)
 	case err = <-s.failed:
 	}
 	if closing := s.close(); err == nil {
@@ -96,7 +98,7 @@ func (f serveFlags) config(log io.Writer) (serverConfig, error) {
 		return serverConfig{}, err
 	}
 	c := serverConfig{
-		dir: dir, cert: f.cert, key: f.key, clock: time.Now,
+		dir: dir, cert: f.cert, key: f.key, clock: time.Now, grace: f.grace,
 		data:   first(f.data, joined(dir, folder.Config.Data), filepath.Join(dir, "data")),
 		logger: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	}

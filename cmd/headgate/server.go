@@ -15,6 +15,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/client"
 	"github.com/headgate/headgate/internal/demo"
 	"github.com/headgate/headgate/internal/demo/host"
@@ -38,6 +39,7 @@ type serverConfig struct {
 	executors executor.Config
 	clock     func() time.Time
 	poll      time.Duration
+	grace     time.Duration     // for calls that must not be repeated, at a stop
 	shown     map[string]string // person -> password shown on the login page
 	people    []person
 	logger    *slog.Logger
@@ -79,6 +81,9 @@ func startServer(ctx context.Context, c serverConfig) (_ *server, err error) {
 		return nil, err
 	}
 	if err := s.seed(ctx); err != nil {
+		return nil, err
+	}
+	if err := s.freshen(ctx); err != nil {
 		return nil, err
 	}
 	if s.listener, err = net.Listen("tcp", c.listen.Addr); err != nil {
@@ -154,12 +159,22 @@ func (s *server) seed(ctx context.Context) error {
 	return nil
 }
 
+// freshen makes the projections again when an older version made them.
+func (s *server) freshen(ctx context.Context) error {
+	stale, err := s.store.Stale(ctx)
+	if err != nil || !stale {
+		return err
+	}
+	return s.service.Rebuild(ctx)
+}
+
 func (s *server) start() {
 	ctx, stop := context.WithCancel(context.Background())
 	s.stop = stop
+	set := executor.NewSet(s.executors.Executors, s.dir, builtins(s.service))
 	r := runner.New(runner.Config{
-		Service: s.service, Call: s.call(), Read: s.read(), Notify: s.notify,
-		Clock: s.clock, Worker: fmt.Sprintf("%d", os.Getpid()), Poll: s.poll, Logger: s.logger,
+		Service: s.service, Call: call(set), Idempotent: set.Idempotent, Read: s.read(), Notify: s.notify,
+		Clock: s.clock, Worker: fmt.Sprintf("%d", os.Getpid()), Poll: s.poll, Grace: s.grace, Logger: s.logger,
 	})
 	s.work.Go(func() { r.Run(ctx) })
 	api := httpapi.New(s.service, httpapi.Config{Static: web.Files(), Secure: s.listen.TLS, Logger: s.logger})
@@ -194,13 +209,12 @@ func around(stopping context.Context, next http.Handler) http.Handler {
 }
 
 // call runs an executor for the runner.
-func (s *server) call() func(context.Context, service.Effect, io.Writer) service.Result {
-	set := executor.NewSet(s.executors.Executors, s.dir, builtins(s.service))
-	return func(ctx context.Context, e service.Effect, out io.Writer) service.Result {
+func call(set *executor.Set) func(context.Context, service.Effect, <-chan struct{}, io.Writer) service.Result {
+	return func(ctx context.Context, e service.Effect, pause <-chan struct{}, out io.Writer) service.Result {
 		ctx, cancel := asExecutor(ctx)
 		defer cancel()
 		r := set.Run(ctx, executor.Call{
-			Key: e.Key, Case: e.Case, Place: e.Place, Executor: e.Executor, Try: e.Try, With: e.With, Timeout: e.Timeout,
+			Key: e.Key, Case: e.Case, Place: e.Place, Executor: e.Executor, Try: e.Try, With: e.With, Timeout: e.Timeout, Pause: pause,
 		}, out)
 		return service.Result{Outcome: string(r.Outcome), Outputs: r.Outputs, Error: r.Error}
 	}
@@ -263,13 +277,13 @@ func (s *server) next(ctx context.Context) (time.Time, error) {
 	if at != 0 {
 		due = time.UnixMilli(int64(at))
 	}
-	wanted, err := s.service.Wanted(ctx)
+	wanted, err := s.service.Wanted(ctx, calendar.Forever.Time(time.UTC))
 	if err != nil {
 		return due, err
 	}
 	var readings []demo.Reading
 	for _, w := range wanted {
-		readings = append(readings, demo.Reading{ReadAt: w.ReadAt, Again: runner.ReadAgain(w), MaxAge: w.MaxAge})
+		readings = append(readings, demo.Reading{ReadAt: w.ReadAt, Again: w.At, MaxAge: w.MaxAge})
 	}
 	return demo.FirstInstant(s.clock(), due, readings), nil
 }

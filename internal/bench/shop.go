@@ -191,7 +191,7 @@ func (s *shop) machines(ctx context.Context) {
 	}).Run(ctx)
 }
 
-func answerAtOnce(_ context.Context, e service.Effect, _ io.Writer) service.Result {
+func answerAtOnce(_ context.Context, e service.Effect, _ <-chan struct{}, _ io.Writer) service.Result {
 	r := service.Result{Outcome: service.OutcomeDone}
 	if e.Place == compile {
 		r.Outputs = map[string]json.RawMessage{"bits": text("sha256:bits")}

@@ -72,6 +72,9 @@ func (s Spec) check() error {
 	n := 0
 	if s.Shell != nil {
 		n++
+		if s.Shell.SafePoint < 0 || s.Shell.SafePoint > 125 {
+			return fmt.Errorf("safe_point is the exit status of a paused program, 1 to 125")
+		}
 		if s.Shell.Run == "" {
 			return fmt.Errorf("shell needs run: the command line")
 		}
@@ -126,6 +129,12 @@ func (s *Set) Run(ctx context.Context, c Call, out io.Writer) Result {
 	ctx, cancel := context.WithTimeout(ctx, timeout(c, spec))
 	defer cancel()
 	return e.Run(ctx, c, out)
+}
+
+// Idempotent reports whether a call of that executor may simply be run again.
+func (s *Set) Idempotent(name string) bool {
+	_, spec, err := s.find(Call{Executor: name})
+	return err == nil && spec.Idempotent
 }
 
 func (s *Set) find(c Call) (Executor, Spec, error) {

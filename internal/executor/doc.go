@@ -7,9 +7,10 @@
 // is a reference, ${env:NAME} or ${file:path}, resolved when a call is made and
 // masked in everything the call prints.
 //
-// Every call ends in one of three ways: done, failed, or in doubt. In doubt is
-// the honest answer whenever the effect may have happened and nobody can tell;
-// a person decides then, and the call is not repeated by itself.
+// Every call ends in one of four ways: done, failed, paused at a safe point, or
+// in doubt. In doubt is the honest answer whenever the effect may have happened
+// and nobody can tell; a person decides then, and the call is not repeated by
+// itself.
 package executor
 
 import (
@@ -29,6 +30,9 @@ type Call struct {
 	Try      int    // from 1; more: an earlier try may have acted
 	With     map[string]json.RawMessage
 	Timeout  time.Duration // 0: the configured one, else DefaultTimeout
+	// Pause is closed when the call is to stop at its next safe point. An
+	// executor without one goes on to its end. Nil: never.
+	Pause <-chan struct{}
 }
 
 // DefaultTimeout bounds a call that says nothing.
@@ -42,6 +46,7 @@ const (
 	Done    Outcome = "done"
 	Failed  Outcome = "failed"
 	InDoubt Outcome = "in_doubt"
+	Paused  Outcome = "paused" // run again with the same inputs, it goes on from there
 )
 
 // Result is what came of a call. Error is one sentence for people.

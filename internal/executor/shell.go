@@ -29,12 +29,18 @@ import (
 //
 // Exit status 0 is done, any other failed. It runs in a process group of its
 // own, which is ended as a whole: TERM, and KILL after Grace.
+//
+// A program with a safe point is asked to pause by TERM to itself alone, so that
+// what it has begun comes to its end; it answers with the exit status SafePoint.
+// Run again with the same inputs it must go on from there.
 type Shell struct {
 	Run   string            `yaml:"run"`
 	Dir   string            `yaml:"dir"`   // below the installation's folder
 	Env   []string          `yaml:"env"`   // variables passed on; PATH and HOME when empty
 	Set   map[string]string `yaml:"set"`   // variables set; values may be secrets
 	Grace Duration          `yaml:"grace"` // default 5s
+	// SafePoint is the exit status that says: paused. 0: it cannot pause.
+	SafePoint int `yaml:"safe_point"`
 }
 
 type shellRun struct {
@@ -64,11 +70,11 @@ func (s shellRun) Run(ctx context.Context, c Call, out io.Writer) Result {
 		return failed(err)
 	}
 	masked := newMask(out, secrets)
-	err = s.execute(ctx, env, masked)
+	err = s.execute(ctx, c.Pause, env, masked)
 	if closing := masked.Close(); err == nil {
 		err = closing
 	}
-	if r, over := s.verdict(ctx, err); over {
+	if r, over := s.verdict(ctx, c.Pause, err); over {
 		return r
 	}
 	outputs, err := readOutputs(filepath.Join(scratch, "outputs"))
@@ -80,7 +86,7 @@ func (s shellRun) Run(ctx context.Context, c Call, out io.Writer) Result {
 
 // execute runs the command in its own process group and waits until the whole
 // group is gone.
-func (s shellRun) execute(ctx context.Context, env []string, out io.Writer) error {
+func (s shellRun) execute(ctx context.Context, pause <-chan struct{}, env []string, out io.Writer) error {
 	cmd := exec.CommandContext(ctx, "/bin/sh", "-c", s.Shell.Run)
 	cmd.Dir = filepath.Join(s.base, s.Dir)
 	cmd.Env = env
@@ -88,11 +94,29 @@ func (s shellRun) execute(ctx context.Context, env []string, out io.Writer) erro
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
 	cmd.WaitDelay = s.grace()
-	err := cmd.Run()
+	err := cmd.Start()
+	if err == nil {
+		over := make(chan struct{})
+		go s.askToPause(cmd.Process, pause, over)
+		err = cmd.Wait()
+		close(over)
+	}
 	if cmd.Process != nil && ctx.Err() != nil {
 		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) // children that outlived the grace
 	}
 	return err
+}
+
+// askToPause passes a pause on to the program, unless it is over before.
+func (s shellRun) askToPause(p *os.Process, pause, over <-chan struct{}) {
+	if s.SafePoint == 0 {
+		return
+	}
+	select {
+	case <-pause:
+		_ = p.Signal(syscall.SIGTERM) // one that has just ended has nothing to pause
+	case <-over:
+	}
 }
 
 func (s shellRun) grace() time.Duration {
@@ -104,23 +128,36 @@ func (s shellRun) grace() time.Duration {
 
 // verdict turns the end of the program into a result; not over means that it
 // ended well and the outputs say the rest.
-func (s shellRun) verdict(ctx context.Context, err error) (Result, bool) {
+func (s shellRun) verdict(ctx context.Context, pause <-chan struct{}, err error) (Result, bool) {
+	var exit *exec.ExitError
+	status := errors.As(err, &exit)
 	switch {
+	case status && s.SafePoint != 0 && exit.ExitCode() == s.SafePoint && closed(pause):
+		return Result{Outcome: Paused}, true
 	case errors.Is(context.Cause(ctx), ErrStopped):
 		return doubt("it was ended because the case withdrew it"), true
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return doubt("it ran out of time and was ended"), true
 	case ctx.Err() != nil:
 		return doubt("the server stopped and ended it"), true
-	}
-	var exit *exec.ExitError
-	switch {
-	case errors.As(err, &exit):
+	case status && exit.ExitCode() < 0 && closed(pause):
+		return doubt("it was asked to pause and ended without saying how far it came"), true
+	case status:
 		return failed(fmt.Errorf("the command ended with status %d", exit.ExitCode())), true
 	case err != nil && !errors.Is(err, exec.ErrWaitDelay): // ErrWaitDelay: a background child kept the output open
 		return failed(fmt.Errorf("the command could not start: %w", err)), true
 	}
 	return Result{}, false
+}
+
+// closed reports whether a channel is closed; one that is nil is not.
+func closed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
 }
 
 func (s shellRun) environment(c Call, scratch string) (env, secrets []string, err error) {

@@ -240,7 +240,7 @@ func (c caller) page(title string) client.CaseView {
 func (s *server) publish() int {
 	s.t.Helper()
 	ctx := s.t.Context()
-	effects, err := s.svc.ClaimEffects(ctx, "test", 100, time.Minute)
+	effects, err := s.svc.ClaimEffects(ctx, "test", []string{service.EffectCall, service.EffectNotify}, 100, time.Minute)
 	if err != nil {
 		s.t.Fatal(err)
 	}

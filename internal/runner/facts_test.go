@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -24,29 +26,46 @@ func (f *fake) minutes(begun time.Time) []float64 {
 	return out
 }
 
-func TestFactsAreReadAgainAtHalfTheirAge(t *testing.T) {
+func TestFactsAreReadWhenTheyAreWanted(t *testing.T) {
 	t.Parallel()
-	for _, row := range []struct {
-		name   string
-		maxAge time.Duration
-		want   []float64
-	}{
-		{"ten minutes", 10 * time.Minute, []float64{0, 5, 10, 15, 20}},
-		{"never ages", 0, []float64{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20}},
-	} {
-		t.Run(row.name, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				f := newFake()
-				f.wanted = []service.Want{{Case: "REL-1", Fact: "live", From: "metrics", MaxAge: row.maxAge}}
-				begun := time.Now()
-				during(t, bench(f, nil), func(context.CancelFunc) { pass(20*time.Minute + time.Second) })
-				if d := cmp.Diff(row.want, f.minutes(begun)); d != "" {
-					t.Errorf("read at minute (-want +got):\n%s", d)
-				}
-			})
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake()
+		begun := time.Now()
+		f.wanted = []service.Want{{Case: "REL-1", Fact: "live", From: "metrics", MaxAge: 10 * time.Minute, At: begun}}
+		during(t, bench(f, nil), func(context.CancelFunc) { pass(20*time.Minute + time.Second) })
+		if d := cmp.Diff([]float64{0, 5, 10, 15, 20}, f.minutes(begun)); d != "" {
+			t.Errorf("read at minute (-want +got):\n%s", d)
+		}
+	})
+}
+
+// TestReadingsDoNotCrowd: many facts wanted at once are read a few at a time.
+func TestReadingsDoNotCrowd(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake()
+		for i := range 100 {
+			f.wanted = append(f.wanted, service.Want{Case: fmt.Sprint("REL-", i), Fact: "live", MaxAge: time.Hour})
+		}
+		var now, most atomic.Int32
+		r := bench(f, func(c *Config) {
+			c.Slots = 4
+			c.Read = func(context.Context, service.Want) (json.RawMessage, error) {
+				most.Store(max(most.Load(), now.Add(1)))
+				time.Sleep(time.Second)
+				now.Add(-1)
+				return json.RawMessage("1"), nil
+			}
 		})
-	}
+		during(t, r, func(context.CancelFunc) { pass(27 * time.Second) })
+		read := map[string]bool{}
+		for _, r := range f.facts {
+			read[r.Case] = true
+		}
+		if len(read) != 100 || most.Load() != 4 {
+			t.Errorf("%d facts read, at most %d at a time; want 100 and 4", len(read), most.Load())
+		}
+	})
 }
 
 func TestAFactIsReadByOneAtATime(t *testing.T) {

@@ -30,9 +30,10 @@ type fake struct {
 	ticks   []time.Time
 	changed chan struct{}
 
-	due       time.Time // next timer; zero: none
-	lost      bool      // Extend says that the lease is over
+	due       time.Time    // next timer; zero: none
+	wish      service.Wish // what Extend says
 	extends   int
+	asked     int // calls of Wanted
 	busy      int // so many calls of Report fail first
 	extendErr error
 	outputErr error
@@ -87,20 +88,25 @@ func (f *fake) TickDue(context.Context, int) (int, time.Time, error) {
 	return 1, time.Time{}, nil
 }
 
-func (f *fake) ClaimEffects(_ context.Context, _ string, n int, _ time.Duration) ([]service.Effect, error) {
+func (f *fake) ClaimEffects(_ context.Context, _ string, kinds []string, n int, _ time.Duration) ([]service.Effect, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	n = min(n, len(f.queue))
-	claimed := slices.Clone(f.queue[:n])
-	f.queue = f.queue[n:]
+	var claimed []service.Effect
+	f.queue = slices.DeleteFunc(f.queue, func(e service.Effect) bool {
+		take := len(claimed) < n && slices.Contains(kinds, e.Kind)
+		if take {
+			claimed = append(claimed, e)
+		}
+		return take
+	})
 	return claimed, nil
 }
 
-func (f *fake) Extend(context.Context, service.Effect, time.Duration) (bool, error) {
+func (f *fake) Extend(context.Context, service.Effect, time.Duration) (service.Wish, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.extends++
-	return !f.lost && f.extendErr == nil, f.extendErr
+	return f.wish, f.extendErr
 }
 
 func (f *fake) Report(_ context.Context, e service.Effect, r service.Result) error {
@@ -132,19 +138,27 @@ func (f *fake) AppendOutput(_ context.Context, key string, offset int64, data []
 	return nil
 }
 
-func (f *fake) Wanted(context.Context) ([]service.Want, error) {
+func (f *fake) Wanted(_ context.Context, until time.Time) ([]service.Want, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return slices.Clone(f.wanted), nil
+	f.asked++
+	var out []service.Want
+	for _, w := range f.wanted {
+		if !w.At.After(until) {
+			out = append(out, w)
+		}
+	}
+	return out, nil
 }
 
-func (f *fake) FactReading(_ context.Context, caseID, fact string, value json.RawMessage, at time.Time) error {
+func (f *fake) FactReading(_ context.Context, caseID, fact string, value json.RawMessage) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.facts = append(f.facts, reading{caseID, fact, string(value), time.Now()})
 	for i := range f.wanted {
 		if f.wanted[i].Case == caseID && f.wanted[i].Fact == fact {
-			f.wanted[i].ReadAt = at
+			f.wanted[i].ReadAt = time.Now()
+			f.wanted[i].At = time.Now().Add(max(f.wanted[i].MaxAge/2, time.Minute))
 		}
 	}
 	return nil
@@ -154,6 +168,12 @@ func (f *fake) Changed() <-chan struct{} {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.changed
+}
+
+func (f *fake) extended() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.extends
 }
 
 // reported lists the reports so far.
@@ -167,7 +187,7 @@ func (f *fake) reported() []report {
 func bench(f *fake, set func(*Config)) *Runner {
 	c := Config{
 		Service: f, Clock: time.Now, Worker: "test", Logger: slog.New(slog.DiscardHandler),
-		Call: func(context.Context, service.Effect, io.Writer) service.Result {
+		Call: func(context.Context, service.Effect, <-chan struct{}, io.Writer) service.Result {
 			return service.Result{Outcome: service.OutcomeDone}
 		},
 		Read:   func(context.Context, service.Want) (json.RawMessage, error) { return json.RawMessage("1"), nil },

@@ -9,7 +9,6 @@ package runner
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"log/slog"
 	"sync"
@@ -18,64 +17,76 @@ import (
 	"github.com/headgate/headgate/internal/service"
 )
 
-// ErrStopped is the cancellation cause of a call that its case has withdrawn.
-var ErrStopped = errors.New("stopped by the case")
-
-// Config wires a Runner. Call runs an executor and returns when its effect is
-// over or ctx is cancelled; Read reads a source of facts; Notify tells people.
+// Config wires a Runner. Read reads a source of facts; Notify tells people.
 type Config struct {
 	Service service.Runner
-	Call    func(ctx context.Context, e service.Effect, out io.Writer) service.Result
-	Read    func(ctx context.Context, w service.Want) (json.RawMessage, error)
-	Notify  func(ctx context.Context, e service.Effect) error
+	// Call runs an executor and returns when its effect is over, or when ctx is
+	// cancelled and all that it started is gone. When pause is closed it goes to
+	// its next safe point and returns OutcomePaused; one that has none goes on
+	// to its end.
+	Call func(ctx context.Context, e service.Effect, pause <-chan struct{}, out io.Writer) service.Result
+	// Idempotent reports of the name of an executor whether doing it twice is
+	// doing it once. Nil: of none.
+	Idempotent func(executor string) bool
+	Read       func(ctx context.Context, w service.Want) (json.RawMessage, error)
+	Notify     func(ctx context.Context, e service.Effect) error
 
-	Clock  func() time.Time // the service's clock
+	Clock  func() time.Time // of the cases
 	Worker string           // names this process in leases
-	Slots  int              // calls at the same time; default 8
+	Slots  int              // calls at the same time, and readings; default 8
 	Lease  time.Duration    // default 30s
 	Poll   time.Duration    // the longest time without looking; default 1s
+	Grace  time.Duration    // how long a call that must not be repeated may go on after the end; default 30s
 	Logger *slog.Logger
 }
 
 // Runner runs until its context ends.
 type Runner struct {
 	Config
-	slots chan struct{}
-	calls sync.WaitGroup
+	readers chan struct{}
+	work    sync.WaitGroup // effects and readings under way
 
 	mu      sync.Mutex
-	running map[string]context.CancelCauseFunc // by effect key
-	reading map[string]time.Time               // facts being read or lately failed, by case and fact: not before
+	running map[string]*running // calls by effect key
+	reading map[string]bool     // facts being read, by case and fact
 }
 
 // New returns a runner; it does nothing before Run.
 func New(c Config) *Runner {
-	if c.Slots == 0 {
-		c.Slots = 8
-	}
-	if c.Lease == 0 {
-		c.Lease = 30 * time.Second
-	}
-	if c.Poll == 0 {
-		c.Poll = time.Second
+	orDefault(&c.Slots, 8)
+	orDefault(&c.Lease, 30*time.Second)
+	orDefault(&c.Poll, time.Second)
+	orDefault(&c.Grace, 30*time.Second)
+	if c.Idempotent == nil {
+		c.Idempotent = func(string) bool { return false }
 	}
 	return &Runner{
-		Config:  c,
-		slots:   make(chan struct{}, c.Slots),
-		running: map[string]context.CancelCauseFunc{},
-		reading: map[string]time.Time{},
+		Config: c, readers: make(chan struct{}, c.Slots),
+		running: map[string]*running{}, reading: map[string]bool{},
 	}
 }
 
-// Run works until ctx ends; then it ends the calls under way, which report
-// themselves in doubt, and returns when they have.
+func orDefault[T comparable](value *T, d T) {
+	var zero T
+	if *value == zero {
+		*value = d
+	}
+}
+
+// Run works until ctx ends, and returns when no call is under way any more:
+// those that may be repeated are ended at once and given back, the others have
+// Grace to come to their end.
 func (r *Runner) Run(ctx context.Context) {
+	turns := []func(context.Context) time.Duration{r.timers, r.facts}
+	for _, l := range r.lanes() {
+		turns = append(turns, l.turn)
+	}
 	var loops sync.WaitGroup
-	for _, turn := range []func(context.Context) time.Duration{r.timers, r.effects, r.facts} {
+	for _, turn := range turns {
 		loops.Go(func() { r.loop(ctx, turn) })
 	}
 	loops.Wait()
-	r.calls.Wait()
+	r.work.Wait()
 }
 
 // loop takes turns: after each it sleeps as long as the turn says, at most
@@ -83,17 +94,21 @@ func (r *Runner) Run(ctx context.Context) {
 func (r *Runner) loop(ctx context.Context, turn func(context.Context) time.Duration) {
 	for ctx.Err() == nil {
 		changed := r.Service.Changed()
-		wait := min(turn(ctx), r.Poll)
-		if wait <= 0 {
-			continue
+		if wait := min(turn(ctx), r.Poll); wait > 0 {
+			pause(ctx, wait, changed)
 		}
-		timer := time.NewTimer(wait)
-		select {
-		case <-ctx.Done():
-		case <-changed:
-		case <-timer.C:
-		}
-		timer.Stop()
+	}
+}
+
+// pause waits until a time has passed, ctx has ended or, unless it is nil,
+// sooner is closed.
+func pause(ctx context.Context, d time.Duration, sooner <-chan struct{}) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-sooner:
+	case <-timer.C:
 	}
 }
 
@@ -111,148 +126,6 @@ func (r *Runner) timers(ctx context.Context) time.Duration {
 		return r.Poll
 	}
 	return max(next.Sub(r.Clock()), time.Millisecond)
-}
-
-// effects claims as many as there are free slots.
-func (r *Runner) effects(ctx context.Context) time.Duration {
-	free := r.free(ctx)
-	if free == 0 {
-		return r.Poll
-	}
-	claimed, err := r.Service.ClaimEffects(ctx, r.Worker, free, r.Lease)
-	if err != nil {
-		r.complain(ctx, "effects wait", err)
-		return r.Poll
-	}
-	for _, e := range claimed {
-		r.slots <- struct{}{}
-		r.calls.Go(func() {
-			defer func() { <-r.slots }()
-			r.effect(ctx, e)
-		})
-	}
-	if len(claimed) == free {
-		return 0
-	}
-	return r.Poll
-}
-
-// free waits until a slot is free and returns how many are; 0 when ctx ended.
-func (r *Runner) free(ctx context.Context) int {
-	select {
-	case r.slots <- struct{}{}:
-		<-r.slots
-		return cap(r.slots) - len(r.slots)
-	case <-ctx.Done():
-		return 0
-	}
-}
-
-func (r *Runner) effect(ctx context.Context, e service.Effect) {
-	switch e.Kind {
-	case service.EffectCall:
-		r.call(ctx, e)
-	case service.EffectStop:
-		r.stop(e.Key)
-		r.report(ctx, e, service.Result{Outcome: service.OutcomeDone})
-	case service.EffectNotify:
-		r.notify(ctx, e)
-	default: // emitted events have nobody outside to go to yet
-		r.report(ctx, e, service.Result{Outcome: service.OutcomeDone})
-	}
-}
-
-// call runs an executor under its lease, with its output kept as it comes.
-func (r *Runner) call(ctx context.Context, e service.Effect) {
-	callCtx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	r.enter(e.Key, cancel)
-	defer r.leave(e.Key)
-
-	out := newOutput(ctx, r.Service, e.Key, r.Logger)
-	var lease sync.WaitGroup
-	lease.Go(func() { r.keepLease(callCtx, e, cancel) })
-	result := r.Call(callCtx, e, out)
-	cancel(nil)
-	lease.Wait()
-	out.Close()
-	r.report(context.WithoutCancel(ctx), e, result)
-}
-
-// keepLease extends the claim until the call is over. A lost claim ends the
-// call: somebody else has it.
-func (r *Runner) keepLease(ctx context.Context, e service.Effect, cancel context.CancelCauseFunc) {
-	tick := time.NewTicker(r.Lease / 3)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-			if ok, err := r.Service.Extend(ctx, e, r.Lease); err == nil && !ok {
-				cancel(ErrStopped)
-				return
-			}
-		}
-	}
-}
-
-// stop ends the call with this key, if it runs here.
-func (r *Runner) stop(key string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if cancel := r.running[key]; cancel != nil {
-		cancel(ErrStopped)
-	}
-}
-
-func (r *Runner) enter(key string, cancel context.CancelCauseFunc) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.running[key] = cancel
-}
-
-func (r *Runner) leave(key string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	delete(r.running, key)
-}
-
-func (r *Runner) notify(ctx context.Context, e service.Effect) {
-	if err := r.Notify(ctx, e); err != nil {
-		r.complain(ctx, "notice waits", err)
-		if err := r.Service.Release(ctx, e, backoff(e.Try), err.Error()); err != nil {
-			r.complain(ctx, "notice keeps its lease", err)
-		}
-		return
-	}
-	r.report(ctx, e, service.Result{Outcome: service.OutcomeDone})
-}
-
-// backoff is the pause after a failed try: 1s, 2s, 4s … to 5 minutes.
-func backoff(try int) time.Duration {
-	return min(time.Second<<min(try-1, 20), 5*time.Minute)
-}
-
-// report tells the service what came of an effect, again and again until it is
-// durable: a result must not be lost because the disk was busy.
-func (r *Runner) report(ctx context.Context, e service.Effect, result service.Result) {
-	for try := 1; ; try++ {
-		err := r.Service.Report(ctx, e, result)
-		if err == nil || ctx.Err() != nil {
-			return
-		}
-		r.complain(ctx, "report waits", err)
-		if try == 8 {
-			return // the lease runs out; the effect is claimed again
-		}
-		timer := time.NewTimer(min(100*time.Millisecond<<try, 5*time.Second))
-		select {
-		case <-ctx.Done():
-		case <-timer.C:
-		}
-		timer.Stop()
-	}
 }
 
 func (r *Runner) complain(ctx context.Context, what string, err error) {

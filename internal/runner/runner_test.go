@@ -15,7 +15,7 @@ import (
 )
 
 // untilEnded is an executor that runs until somebody ends it, and then says why.
-func untilEnded(ctx context.Context, _ service.Effect, _ io.Writer) service.Result {
+func untilEnded(ctx context.Context, _ service.Effect, _ <-chan struct{}, _ io.Writer) service.Result {
 	<-ctx.Done()
 	return service.Result{Outcome: service.OutcomeInDoubt, Error: context.Cause(ctx).Error()}
 }
@@ -25,7 +25,7 @@ func TestACallIsRunAndReported(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(call("seal"))
 		r := bench(f, func(c *Config) {
-			c.Call = func(_ context.Context, e service.Effect, out io.Writer) service.Result {
+			c.Call = func(_ context.Context, e service.Effect, _ <-chan struct{}, out io.Writer) service.Result {
 				io.WriteString(out, "sealing "+e.Case)
 				return service.Result{Outcome: service.OutcomeDone, Outputs: nil}
 			}
@@ -82,7 +82,7 @@ func TestALostLeaseEndsTheCall(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(call("deploy"))
-		f.lost = true
+		f.wish = service.Stop
 		during(t, bench(f, func(c *Config) { c.Call, c.Lease = untilEnded, 30*time.Second }), func(context.CancelFunc) {
 			begun := time.Now()
 			pass(9 * time.Second)
@@ -110,8 +110,8 @@ func TestAnUnreachableStoreDoesNotEndACall(t *testing.T) {
 		f.extendErr = errBusy
 		during(t, bench(f, func(c *Config) { c.Call, c.Lease = untilEnded, 30*time.Second }), func(context.CancelFunc) {
 			pass(time.Minute)
-			if n := len(f.reported()); n != 0 || f.extends < 5 {
-				t.Errorf("%d reports after %d tries to extend, want none", n, f.extends)
+			if n := len(f.reported()); n != 0 || f.extended() < 5 {
+				t.Errorf("%d reports after %d tries to extend, want none", n, f.extended())
 			}
 		})
 	})
@@ -143,8 +143,13 @@ func TestAReportThatCannotBeMadeIsLeftToTheLease(t *testing.T) {
 			if tries := 100 - f.busy; tries != 8 {
 				t.Errorf("%d tries, want 8", tries)
 			}
-			if n := len(r.slots); n != 0 {
-				t.Errorf("%d slots are still taken", n)
+			f.mu.Lock()
+			f.busy = 0
+			f.mu.Unlock()
+			f.add(call("next"))
+			pass(time.Second)
+			if got := f.reported(); len(got) != 1 || got[0].Key != "next" {
+				t.Errorf("reports %+v, want that of the next call: its slot is still taken", got)
 			}
 		})
 	})
@@ -157,7 +162,7 @@ func TestNoMoreCallsThanSlots(t *testing.T) {
 		f := newFake(call("a"), call("b"), call("c"), call("d"), call("e"))
 		r := bench(f, func(c *Config) {
 			c.Slots, c.Poll = 2, time.Hour
-			c.Call = func(context.Context, service.Effect, io.Writer) service.Result {
+			c.Call = func(context.Context, service.Effect, <-chan struct{}, io.Writer) service.Result {
 				if n := now.Add(1); n > most.Load() {
 					most.Store(n)
 				}
@@ -215,17 +220,122 @@ func TestTimersFireWhenTheyAreDue(t *testing.T) {
 	})
 }
 
-func TestTheEndOfTheRunnerEndsItsCalls(t *testing.T) {
+// TestAStopDoesNotWaitForASlot: when calls take all slots, they can be stopped.
+func TestAStopDoesNotWaitForASlot(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		f := newFake(call("deploy"))
-		during(t, bench(f, func(c *Config) { c.Call = untilEnded }), func(stop context.CancelFunc) {
-			stop()
+		f := newFake(call("canary"))
+		during(t, bench(f, func(c *Config) { c.Call, c.Slots, c.Poll = untilEnded, 1, time.Hour }), func(context.CancelFunc) {
+			f.add(service.Effect{Key: "canary", Kind: service.EffectStop})
 			synctest.Wait()
+			if got := f.reported(); len(got) != 2 || got[1].Result.Error != ErrStopped.Error() {
+				t.Errorf("reports %+v before any time has passed, want that of the stopped call", got)
+			}
 		})
-		want := []report{{Key: "deploy", Result: service.Result{Outcome: service.OutcomeInDoubt, Error: context.Canceled.Error()}}}
-		if d := cmp.Diff(want, f.reported(), ignoreAt); d != "" {
-			t.Errorf("reports (-want +got):\n%s", d)
+	})
+}
+
+// TestAPauseIsPassedOn: as a stop of its own, with the lease of a call whose
+// pause another runner has taken, and with a call that is claimed only then.
+func TestAPauseIsPassedOn(t *testing.T) {
+	t.Parallel()
+	atSafePoint := func(ctx context.Context, _ service.Effect, pause <-chan struct{}, _ io.Writer) service.Result {
+		select {
+		case <-pause:
+			return service.Result{Outcome: service.OutcomePaused}
+		case <-ctx.Done():
+			return service.Result{Outcome: service.OutcomeInDoubt}
+		}
+	}
+	tests := map[string]func(f *fake){
+		"by a stop":  func(f *fake) { f.add(service.Effect{Key: "deploy", Kind: service.EffectStop, Pause: true}) },
+		"by a lease": func(f *fake) { f.mu.Lock(); f.wish = service.Pause; f.mu.Unlock() },
+	}
+	for name, ask := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				f := newFake(call("deploy"))
+				during(t, bench(f, func(c *Config) { c.Call = atSafePoint }), func(context.CancelFunc) {
+					ask(f)
+					pass(30 * time.Second)
+					got := f.reported()
+					if n := len(got); n == 0 || got[n-1].Result.Outcome != service.OutcomePaused {
+						t.Errorf("reports %+v, want paused", got)
+					}
+				})
+			})
+		})
+	}
+	t.Run("from the start", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			late := call("deploy")
+			late.Pause = true
+			f := newFake(late)
+			during(t, bench(f, func(c *Config) { c.Call = atSafePoint }), func(context.CancelFunc) {})
+			if got := f.reported(); len(got) != 1 || got[0].Result.Outcome != service.OutcomePaused {
+				t.Errorf("reports %+v, want paused", got)
+			}
+		})
+	})
+}
+
+// TestACleanStopGivesBackWhatMayBeRepeated: at once, and nobody has to confirm
+// anything.
+func TestACleanStopGivesBackWhatMayBeRepeated(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(call("baseline"))
+		begun := time.Now()
+		during(t, bench(f, func(c *Config) {
+			c.Call, c.Idempotent = untilEnded, func(executor string) bool { return executor == "x" }
+		}), func(context.CancelFunc) {})
+		if after := time.Since(begun); after != 0 {
+			t.Errorf("the stop took %s", after)
+		}
+		if d := cmp.Diff([]given{{Key: "baseline", Why: "the server stopped while it ran; it is run again"}}, f.given); d != "" || len(f.reported()) != 0 {
+			t.Errorf("reports %+v; given back (-want +got):\n%s", f.reported(), d)
 		}
 	})
+}
+
+// TestACleanStopLetsOtherCallsEnd: they have a grace, keep their lease in it,
+// and are in doubt only after it.
+func TestACleanStopLetsOtherCallsEnd(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct {
+		name  string
+		takes time.Duration
+		want  service.Result
+		after time.Duration
+	}{
+		{"in time", 50 * time.Second, service.Result{Outcome: service.OutcomeDone}, 50 * time.Second},
+		{"too long", time.Hour, service.Result{Outcome: service.OutcomeInDoubt, Error: ErrEnding.Error()}, time.Minute},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				f := newFake(call("deploy"))
+				begun := time.Now()
+				during(t, bench(f, func(c *Config) {
+					c.Grace = time.Minute
+					c.Call = func(ctx context.Context, _ service.Effect, _ <-chan struct{}, _ io.Writer) service.Result {
+						select {
+						case <-time.After(row.takes):
+							return service.Result{Outcome: service.OutcomeDone}
+						case <-ctx.Done():
+							return service.Result{Outcome: service.OutcomeInDoubt, Error: context.Cause(ctx).Error()}
+						}
+					}
+				}), func(context.CancelFunc) {})
+				if d := cmp.Diff([]report{{Key: "deploy", Result: row.want}}, f.reported(), ignoreAt); d != "" {
+					t.Errorf("reports (-want +got):\n%s", d)
+				}
+				if after := time.Since(begun); after != row.after || f.extended() == 0 {
+					t.Errorf("ended after %s with %d extensions of the lease, want %s", after, f.extended(), row.after)
+				}
+			})
+		})
+	}
 }

@@ -70,12 +70,17 @@ func (s *Service) do(ctx context.Context, id string, o order) (done, error) {
 		}
 	}
 	if d.tells {
-		// The outbox has it too: what fails now is done by the next claim.
-		if err := s.settleWorlds(context.WithoutCancel(ctx)); err != nil {
-			s.Logger.Warn("linked cases wait for the next claim", "case", id, "error", err)
-		}
+		s.tellLinked(ctx, id)
 	}
 	return d, err
+}
+
+// tellLinked lets linked cases read the world again at once. The outbox has it
+// too: what fails now is done by the next tick.
+func (s *Service) tellLinked(ctx context.Context, id string) {
+	if err := s.settleWorlds(context.WithoutCancel(ctx)); err != nil {
+		s.Logger.Warn("linked cases wait for the next tick", "case", id, "error", err)
+	}
 }
 
 // inTurn decides and commits when it is this command's turn: those of one case
@@ -204,7 +209,7 @@ func (s *Service) published(before, next *loaded, a *store.Append) {
 		s.grants.clear()
 	}
 	s.hub.notify()
-	if len(a.Effects) > 0 || before.due != next.due || len(next.plan.Facts) > 0 {
+	if len(a.Effects) > 0 || before.due != next.due || before.factsAt != next.factsAt {
 		s.work.happened()
 	}
 }

@@ -5,78 +5,161 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/headgate/headgate/engine"
-	"github.com/headgate/headgate/internal/service/view"
 	"github.com/headgate/headgate/internal/store"
 )
 
 var _ Runner = (*Service)(nil)
 
 // ClaimEffects implements Runner.
-func (s *Service) ClaimEffects(ctx context.Context, worker string, n int, lease time.Duration) ([]Effect, error) {
-	if err := s.settleWorlds(ctx); err != nil {
-		return nil, err
-	}
+func (s *Service) ClaimEffects(ctx context.Context, worker string, kinds []string, n int, lease time.Duration) ([]Effect, error) {
 	now := s.wall()
-	rows, err := s.Store.Claim(ctx, []string{EffectCall, EffectStop, EffectNotify, EffectEmit}, now, now.Add(lease), n)
+	rows, err := s.Store.Claim(ctx, kinds, now, now.Add(lease), n)
 	if err != nil {
 		return nil, fault("claim effects", err)
 	}
 	out := make([]Effect, 0, len(rows))
 	for i := range rows {
-		e, err := s.claimed(ctx, worker, &rows[i])
+		e, ok, err := s.claimed(ctx, worker, &rows[i])
 		if err != nil {
 			return out, err
 		}
-		out = append(out, e)
+		if ok {
+			out = append(out, e)
+		}
 	}
 	return out, nil
 }
 
-func (s *Service) claimed(ctx context.Context, worker string, row *store.Effect) (Effect, error) {
+// claimed shows an effect to the runner; not ok means that nobody waits for it
+// any more, and it is gone.
+func (s *Service) claimed(ctx context.Context, worker string, row *store.Effect) (e Effect, ok bool, err error) {
 	var d callData
 	if err := json.Unmarshal(row.Payload, &d); err != nil {
-		return Effect{}, fmt.Errorf("decode effect %s: %w", row.Key, err)
+		return e, false, fmt.Errorf("decode effect %s: %w", row.Key, err)
 	}
-	e := Effect{
+	e = Effect{
 		ID: row.ID, Key: row.Key, Kind: row.Topic, Case: row.Case, Title: d.Title, Place: d.Place, Attempt: int(d.Attempt), Try: row.Attempt,
-		Lease: row.Lease.Token, Executor: d.Executor, With: d.With, Timeout: d.Timeout, To: d.To, Text: d.Text, Mode: d.Mode,
+		Lease: row.Lease.Token, Executor: d.Executor, With: d.With, Timeout: d.Timeout, To: d.To, Text: d.Text, Mode: d.Mode, Pause: d.Pause,
 	}
 	switch e.Kind {
 	case EffectStop:
-		e.Key = d.Call
+		return e, true, s.stopClaimed(ctx, &e)
 	case EffectCall:
 		s.Logger.Debug("call claimed", "worker", worker, "key", e.Key, "try", e.Try)
-		return e, s.callIs(ctx, e.Key, func(c *store.Call) {
-			if c.State, c.SeenAt = "running", s.now(); c.StartedAt == 0 {
-				c.StartedAt = c.SeenAt
-			}
-		})
+		return s.callClaimed(ctx, e, &d)
+	default:
+		return e, true, nil
 	}
-	return e, nil
 }
 
-// callIs changes the row of a call outside of a commit.
-func (s *Service) callIs(ctx context.Context, key string, change func(*store.Call)) error {
-	c, err := s.Store.Call(ctx, key)
+// The states of a call.
+const (
+	callQueued  = "queued"
+	callRunning = "running"
+	callPausing = "pausing" // asked to pause
+	callStopped = "stopped"
+)
+
+// callClaimed notes that a call runs, unless its case has withdrawn it.
+func (s *Service) callClaimed(ctx context.Context, e Effect, d *callData) (Effect, bool, error) {
+	l, err := s.load(ctx, e.Case)
 	if err != nil {
-		return fault("read call", err)
+		return e, false, err
 	}
-	change(&c)
+	c, err := s.Store.Call(ctx, e.Key)
+	if err != nil {
+		return e, false, fault("read call", err)
+	}
+	if !l.awaits(d) {
+		return e, false, s.dropCall(ctx, &e, c)
+	}
+	if e.Pause = c.State == callPausing; !e.Pause {
+		c.State = callRunning
+	}
+	if c.SeenAt = s.now(); c.StartedAt == 0 {
+		c.StartedAt = c.SeenAt
+	}
+	return e, true, fault("write call", s.Store.PutCall(ctx, c))
+}
+
+// stopClaimed finds the call that is to stop. A call that is to pause does so
+// too when it is claimed only later, or runs elsewhere, because its row says so.
+func (s *Service) stopClaimed(ctx context.Context, e *Effect) error {
+	calls, err := s.Store.CallsOf(ctx, e.Case)
+	if err != nil {
+		return fault("list calls", err)
+	}
+	for _, c := range slices.Backward(calls) {
+		if c.Place != e.Place || c.Attempt != e.Attempt || c.State != callQueued && c.State != callRunning && c.State != callPausing {
+			continue
+		}
+		e.Key = c.Key
+		if e.Pause {
+			c.State = callPausing
+			err = fault("write call", s.Store.PutCall(ctx, c))
+		}
+		return err
+	}
+	return nil // it was faster
+}
+
+// awaits reports whether a case still waits for what a call does.
+func (l *loaded) awaits(d *callData) bool {
+	for i := range l.state.Undo {
+		if u := &l.state.Undo[i]; u.Node == d.Node && u.Frame == d.Frame {
+			return true
+		}
+	}
+	if int(d.Frame) >= len(l.state.Frames) {
+		return false
+	}
+	slot := &l.state.Slots[l.state.Frames[d.Frame].Base+l.plan.Nodes[d.Node].Slot]
+	return slot.State == engine.Active && slot.Sub == engine.InProgress && slot.Attempt == d.Attempt
+}
+
+// dropCall ends the claim of a call whose step no longer waits for it.
+func (s *Service) dropCall(ctx context.Context, e *Effect, c store.Call) error {
+	if err := s.Store.Ack(ctx, e.lease()); err != nil {
+		return held(err) // reported before, or by another
+	}
+	c.State = callStopped
 	return fault("write call", s.Store.PutCall(ctx, c))
 }
 
 func (e *Effect) lease() store.Lease { return store.Lease{Effect: e.ID, Token: e.Lease} }
 
 // Extend implements Runner.
-func (s *Service) Extend(ctx context.Context, e Effect, lease time.Duration) (bool, error) {
+func (s *Service) Extend(ctx context.Context, e Effect, lease time.Duration) (Wish, error) {
 	err := s.Store.Extend(ctx, e.lease(), s.wall().Add(lease))
 	if errors.Is(err, store.ErrLease) {
-		return false, nil
+		return Stop, nil
 	}
-	return err == nil, fault("extend lease", err)
+	if err != nil {
+		return GoOn, fault("extend lease", err)
+	}
+	c, err := s.Store.Call(ctx, e.Key)
+	if err != nil {
+		return GoOn, fault("read call", err)
+	}
+	d, err := dataOfCall(&c)
+	if err != nil {
+		return GoOn, err
+	}
+	l, err := s.load(ctx, e.Case)
+	switch {
+	case err != nil:
+		return GoOn, err
+	case !l.awaits(&d):
+		return Stop, nil
+	case c.State == callPausing:
+		return Pause, nil
+	default:
+		return GoOn, nil
+	}
 }
 
 // Release implements Runner.
@@ -91,82 +174,6 @@ func held(err error) error {
 		return nil
 	}
 	return fault("end claim", err)
-}
-
-// Report implements Runner.
-func (s *Service) Report(ctx context.Context, e Effect, r Result) error {
-	if e.Kind != EffectCall {
-		return held(s.Store.Ack(ctx, e.lease()))
-	}
-	call, err := s.Store.Call(ctx, e.Key)
-	if err != nil {
-		return fault("read call", err)
-	}
-	var d callData
-	if err := json.Unmarshal(call.Data, &d); err != nil {
-		return fmt.Errorf("decode call %s: %w", e.Key, err)
-	}
-	lease := e.lease()
-	call.State, call.EndedAt, call.Error = callStates[r.Outcome], s.now(), r.Error
-	o := order{
-		caller: Caller{Machine: e.Executor}, command: engine.Command{
-			Kind: engine.CmdReport, Node: d.Node, Frame: d.Frame, Attempt: d.Attempt, Answer: r.Outcome, Reason: r.Error, Target: engine.None,
-		},
-		lease: &lease, calls: []store.Call{call},
-		adjust: func(l *loaded, c *engine.Command) error { return outputs(l, c, r) },
-	}
-	if r.Outcome == OutcomePaused {
-		o.command.Kind, o.command.Answer = engine.CmdPaused, ""
-	}
-	_, err = s.do(ctx, e.Case, o)
-	var no *Error
-	switch {
-	case errors.Is(err, store.ErrLease):
-		return nil
-	case errors.As(err, &no) && no.Kind == Refused:
-		return s.tooLate(ctx, &e, call, no)
-	default:
-		return err
-	}
-}
-
-// callStates are the states of a call by how it ended.
-var callStates = map[string]string{
-	OutcomeDone: "done", OutcomeFailed: "failed", OutcomeInDoubt: "in_doubt", OutcomePaused: "stopped",
-}
-
-// tooLate ends the claim of a call whose step no longer waits for it.
-func (s *Service) tooLate(ctx context.Context, e *Effect, call store.Call, why *Error) error {
-	s.Logger.Info("report came too late", "key", e.Key, "code", why.Code, "why", why.Detail)
-	if err := s.Store.Ack(ctx, e.lease()); err != nil {
-		return held(err) // reported before, or by another
-	}
-	call.State = "stopped"
-	return fault("write call", s.Store.PutCall(ctx, call))
-}
-
-// outputs reads what an executor gave as the step declares it. What does not
-// fit makes the step fail, with the reason, instead of being lost.
-func outputs(l *loaded, c *engine.Command, r Result) error {
-	c.Values = nil
-	if r.Outcome != OutcomeDone {
-		return nil
-	}
-	node := &l.plan.Nodes[c.Node]
-	for i := node.Outputs[0]; i < node.Outputs[1]; i++ {
-		o := &l.plan.Outputs[i]
-		raw, ok := r.Outputs[o.Name]
-		if !ok {
-			continue
-		}
-		v, err := view.Parse(o.Type, raw)
-		if err != nil {
-			c.Answer, c.Reason, c.Values = OutcomeFailed, fmt.Sprintf("output %s: %v", o.Name, err), nil
-			return nil
-		}
-		c.Values = append(c.Values, engine.Named{Name: o.Name, Value: v})
-	}
-	return nil
 }
 
 // AppendOutput implements Runner.

@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"time"
@@ -8,58 +9,61 @@ import (
 	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/engine"
 	"github.com/headgate/headgate/internal/service/view"
-	"github.com/headgate/headgate/internal/store"
 )
 
 // Wanted implements Runner.
-func (s *Service) Wanted(ctx context.Context) ([]Want, error) {
-	var out []Want
-	filter := store.CaseFilter{Open: true}
-	for {
-		heads, cursor, err := s.Store.List(ctx, filter)
-		if err != nil {
-			return nil, fault("list open cases", err)
-		}
-		for i := range heads {
-			if plan, err := s.plan(ctx, heads[i].Digest); err != nil || len(plan.Facts) == 0 {
-				if err != nil {
-					return nil, err
-				}
-				continue
-			}
-			l, err := s.load(ctx, heads[i].Case)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, wanted(l, s.now())...)
-		}
-		if cursor == "" {
-			return out, nil
-		}
-		filter.Cursor = cursor
+func (s *Service) Wanted(ctx context.Context, until time.Time) ([]Want, error) {
+	ids, err := s.Store.FactsDue(ctx, calendar.FromTime(until))
+	if err != nil {
+		return nil, fault("find cases that want facts", err)
 	}
+	var out []Want
+	for _, id := range ids {
+		l, err := s.load(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		for _, w := range wanted(l) {
+			if !w.At.After(until) {
+				out = append(out, w)
+			}
+		}
+	}
+	return out, nil
 }
 
-func wanted(l *loaded, now calendar.Instant) []Want {
+// wanted lists the readings that a case wants, in the order of its plan. It is
+// a function of the log alone.
+func wanted(l *loaded) []Want {
 	var out []Want
-	for _, f := range engine.Wanted(l.plan, l.state, now, nil) {
-		w := Want{Case: l.id, Fact: f.ID, From: f.From, With: map[string]json.RawMessage{}}
+	for _, f := range engine.Wanted(l.plan, l.state, l.state.Now, nil) {
+		w := Want{Case: l.id, Fact: f.ID, From: f.From, With: map[string]json.RawMessage{}, At: instant(l.state.Now)}
 		for _, v := range f.With {
 			w.With[v.Name] = view.JSON(v.Value)
 		}
-		if age, ok := l.plan.Facts[f.Fact].MaxAge.Elapsed(); ok {
-			w.MaxAge = age
-		}
+		w.MaxAge, _ = l.plan.Facts[f.Fact].MaxAge.Elapsed()
 		if f.Since != 0 {
 			w.ReadAt = instant(f.Since)
+			w.At = w.ReadAt.Add(cmp.Or(w.MaxAge/2, time.Minute))
 		}
 		out = append(out, w)
 	}
 	return out
 }
 
+// factsAt is when the first of the readings is to be taken, 0 for none.
+func factsAt(l *loaded) calendar.Instant {
+	var first calendar.Instant
+	for _, w := range wanted(l) {
+		if at := calendar.FromTime(w.At); first == 0 || at < first {
+			first = at
+		}
+	}
+	return first
+}
+
 // FactReading implements Runner.
-func (s *Service) FactReading(ctx context.Context, caseID, fact string, value json.RawMessage, _ time.Time) error {
+func (s *Service) FactReading(ctx context.Context, caseID, fact string, value json.RawMessage) error {
 	o := order{caller: Machine("facts"), command: command(engine.CmdFact)}
 	o.command.Answer = fact
 	o.adjust = func(l *loaded, c *engine.Command) error {

@@ -31,6 +31,7 @@ func TestFaultsKilled(t *testing.T) {
 	k := setup(t)
 	rel := k.page(page1)
 	k.stop()
+	most := 0 // a round may be killed before it is where an earlier one was
 	for round := range 3 {
 		answered := killed(t, k.dir, 20+7*round)
 		k.open()
@@ -39,8 +40,9 @@ func TestFaultsKilled(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if got := k.count(rel, "Noted", "write"); got != answered+2 {
-			t.Errorf("round %d: %d notes are in the log, want %d", round, got, answered+2)
+		most = max(most, answered+2)
+		if got := k.count(rel, "Noted", "write"); got != most {
+			t.Errorf("round %d: %d notes are in the log, want %d", round, got, most)
 		}
 		k.stop()
 	}

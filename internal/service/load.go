@@ -33,6 +33,7 @@ type loaded struct {
 	version  int64            // number of events
 	snapshot int64            // number of events that the stored snapshot covers
 	due      calendar.Instant // when something happens by itself, or 0
+	factsAt  calendar.Instant // when a fact is to be read for it, or 0
 	previous []engine.Named
 	work     map[store.WorkKey]string // inbox rows as written, to write only what changed; nil: unknown
 }
@@ -84,7 +85,7 @@ func (s *Service) restore(ctx context.Context, row *store.Case) (*loaded, error)
 		return nil, err
 	}
 	l := &loaded{
-		id: h.Case, plan: m.plan, pausable: m.pausable, state: &engine.State{}, version: h.Version, snapshot: row.SnapshotSeq, due: h.NextDueAt,
+		id: h.Case, plan: m.plan, pausable: m.pausable, state: &engine.State{}, version: h.Version, snapshot: row.SnapshotSeq, due: h.NextDueAt, factsAt: h.FactsAt,
 		pin: pin{Kind: h.Kind, Model: h.Model, Version: h.ModelVersion, Digest: h.Digest},
 	}
 	if err := s.replayCase(ctx, l, row); err != nil {

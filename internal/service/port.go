@@ -15,13 +15,15 @@ type Runner interface {
 	// to call it next (zero: nothing is planned).
 	TickDue(ctx context.Context, limit int) (moved int, next time.Time, err error)
 
-	// ClaimEffects leases up to n effects that are ready to run. A claim ends
-	// by Report, by Release, or by the lease running out; then the effect may be
-	// claimed again with a higher Try.
-	ClaimEffects(ctx context.Context, worker string, n int, lease time.Duration) ([]Effect, error)
+	// ClaimEffects leases up to n effects of some kinds. A claim ends by Report,
+	// by Release, or by the lease running out; then the effect may be claimed
+	// again with a higher Try. Calls that their case has withdrawn meanwhile are
+	// not among them.
+	ClaimEffects(ctx context.Context, worker string, kinds []string, n int, lease time.Duration) ([]Effect, error)
 
-	// Extend keeps a claim for another lease. False: the claim is lost, stop.
-	Extend(ctx context.Context, e Effect, lease time.Duration) (bool, error)
+	// Extend keeps a claim for another lease, and says what the case wants of
+	// the call now.
+	Extend(ctx context.Context, e Effect, lease time.Duration) (Wish, error)
 
 	// Report ends a claim with what came of it. A refusal of the engine (the
 	// attempt is over, the case is closed) ends the claim too and is nil; an
@@ -35,12 +37,13 @@ type Runner interface {
 	// already is not written twice.
 	AppendOutput(ctx context.Context, key string, offset int64, data []byte) error
 
-	// Wanted lists the outside readings that open cases wait for.
-	Wanted(ctx context.Context) ([]Want, error)
+	// Wanted lists the outside readings that are to be taken until an instant.
+	// It looks only at cases that want one by then.
+	Wanted(ctx context.Context, until time.Time) ([]Want, error)
 
 	// FactReading gives a reading to a case. One that the case no longer waits for
 	// is dropped.
-	FactReading(ctx context.Context, caseID, fact string, value json.RawMessage, at time.Time) error
+	FactReading(ctx context.Context, caseID, fact string, value json.RawMessage) error
 
 	// Changed returns a channel that is closed when there may be new work: an
 	// effect, another instant that is due first, a fact to read. It is a hint:
@@ -51,7 +54,7 @@ type Runner interface {
 // The kinds of effects.
 const (
 	EffectCall   = "call"   // an executor is to run
-	EffectStop   = "stop"   // an executor is to stop at a safe point
+	EffectStop   = "stop"   // an executor is to end, or to pause at a safe point
 	EffectNotify = "notify" // people are to be told
 	EffectEmit   = "emit"   // an event for other cases or systems
 )
@@ -75,7 +78,18 @@ type Effect struct {
 	To       []string      // notify: people
 	Text     string
 	Mode     string // real, rehearsal, dry_run: only real ones reach outside
+	Pause    bool   // stop: at the next safe point; call: pause before anything
 }
+
+// Wish is what a case wants of a call under way.
+type Wish uint8
+
+// The wishes.
+const (
+	GoOn  Wish = iota
+	Pause      // at the next safe point
+	Stop       // at once: the case has withdrawn it, or somebody else has the claim
+)
 
 // The outcomes of an effect.
 const (
@@ -100,4 +114,5 @@ type Want struct {
 	With   map[string]json.RawMessage
 	MaxAge time.Duration // 0: never ages
 	ReadAt time.Time     // last reading; zero: none yet
+	At     time.Time     // when it is to be read: at half its age, so that no condition meets one that just ran out
 }

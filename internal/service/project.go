@@ -30,7 +30,10 @@ func (s *Service) fill(a *store.Append, before, next *loaded, events []engine.Ev
 	if a.Projection, err = s.project(next, w, s.now()); err != nil {
 		return err
 	}
-	next.due = a.Head.NextDueAt
+	next.due, next.factsAt = a.Head.NextDueAt, a.Head.FactsAt
+	if slices.Equal(view.Components(before.plan, before.state), a.Head.CIs) {
+		a.CIs = nil
+	}
 	a.Work, a.WorkGone = changedWork(before.work, a.Work, next)
 	if next.version-next.snapshot >= snapshotEvery || before.version == 0 {
 		a.Snapshot, next.snapshot = engine.AppendState(nil, next.plan, next.state), next.version
@@ -50,6 +53,7 @@ func (s *Service) project(l *loaded, w *worldRead, now calendar.Instant) (store.
 	if p.Head, err = head(l, c, now); err != nil {
 		return p, err
 	}
+	p.CIs = p.Head.CIs
 	for _, work := range c.Work() {
 		row, err := workRow(work)
 		if err != nil {
@@ -78,7 +82,8 @@ func head(l *loaded, c *view.Case, now calendar.Instant) (store.Head, error) {
 	h := store.Head{
 		Case: l.id, Kind: l.pin.Kind, Status: sum.Status, Health: sum.Health, Phase: sum.Phase, Outcome: sum.Outcome, Title: sum.Title,
 		Model: l.pin.Model, ModelVersion: l.pin.Version, Digest: l.pin.Digest, Owner: sum.Owner, Rigor: sum.Rigor, Urgency: sum.Urgency,
-		Mode: sum.Mode, NextDueAt: engine.Due(l.plan, l.state), T: l.state.T, StartedAt: l.state.Started, EndedAt: l.state.Ended, Summary: extra,
+		Mode: sum.Mode, NextDueAt: engine.Due(l.plan, l.state), FactsAt: factsAt(l), T: l.state.T, StartedAt: l.state.Started, EndedAt: l.state.Ended,
+		CIs: view.Components(l.plan, l.state), Summary: extra,
 	}
 	if sum.Next != nil {
 		h.ClockAt = calendar.FromTime(sum.Next.Due)
@@ -148,13 +153,13 @@ type callData struct {
 	Attempt  uint16                     `json:"attempt"`
 	Place    string                     `json:"place"`
 	Title    string                     `json:"title"`
-	Call     string                     `json:"call,omitempty"` // key of the call to stop
 	Executor string                     `json:"executor,omitempty"`
 	With     map[string]json.RawMessage `json:"with,omitempty"`
 	Timeout  time.Duration              `json:"timeout,omitempty"`
 	To       []string                   `json:"to,omitempty"`
 	Text     string                     `json:"text,omitempty"`
 	Mode     string                     `json:"mode"`
+	Pause    bool                       `json:"pause,omitempty"` // stop: at a safe point
 }
 
 // topics are the topics of the effects of the engine.
@@ -179,7 +184,7 @@ func effectsOf(l *loaded, events []engine.Event) ([]store.Effect, []store.Call, 
 		}
 		out = append(out, store.Effect{Topic: topics[e.Kind], Key: e.Key, At: e.At, Payload: payload})
 		if topics[e.Kind] == EffectCall {
-			calls = append(calls, store.Call{Key: e.Key, Place: d.Place, Executor: e.Use, State: "queued", Attempt: int(e.Attempt), Data: payload})
+			calls = append(calls, store.Call{Key: e.Key, Place: d.Place, Executor: e.Use, State: callQueued, Attempt: int(e.Attempt), Data: payload})
 		}
 	}
 	for i := range events {
@@ -207,7 +212,7 @@ func dataOf(l *loaded, e *engine.Effect) callData {
 	}
 	with := e.With
 	if topics[e.Kind] == EffectStop {
-		d.Call = fmt.Sprintf("%s/%s/%d/run", l.id, d.Place, e.Attempt)
+		d.Pause = e.Kind == engine.EffectPause
 	}
 	if e.Kind == engine.EffectResume {
 		with = inputsOf(l, e)

@@ -21,10 +21,12 @@ func (k *kit) sealing() string {
 	return rel
 }
 
+var everyKind = []string{EffectCall, EffectStop, EffectNotify, EffectEmit}
+
 // claim leases what waits and returns the one call among it.
 func (k *kit) claim() Effect {
 	k.t.Helper()
-	effects, err := k.ClaimEffects(context.Background(), "test", 10, time.Minute)
+	effects, err := k.ClaimEffects(context.Background(), "test", everyKind, 10, time.Minute)
 	if err != nil {
 		k.t.Fatal(err)
 	}
@@ -75,8 +77,8 @@ func TestACallIsClaimedAndReportedOnce(t *testing.T) {
 	if again := k.claim(); again.Key != "" {
 		t.Fatalf("a leased call is claimed again: %+v", again)
 	}
-	if ok, err := k.Extend(t.Context(), call, time.Minute); !ok || err != nil {
-		t.Errorf("extend: %v %v", ok, err)
+	if wish, err := k.Extend(t.Context(), call, time.Minute); wish != GoOn || err != nil {
+		t.Errorf("extend: %v %v", wish, err)
 	}
 	if got := k.see(rel).Calls[0]; got.State != "running" || got.StartedAt == nil {
 		t.Errorf("call %+v", got)
@@ -103,8 +105,8 @@ func TestALostClaimCannotReport(t *testing.T) {
 	if fast.Key != slow.Key || fast.Try != 2 {
 		t.Fatalf("claimed %+v after %+v", fast, slow)
 	}
-	if ok, err := k.Extend(t.Context(), slow, time.Minute); ok || err != nil {
-		t.Errorf("the lost claim is extended: %v %v", ok, err)
+	if wish, err := k.Extend(t.Context(), slow, time.Minute); wish != Stop || err != nil {
+		t.Errorf("the lost claim is extended: %v %v", wish, err)
 	}
 	k.report(slow, Result{Outcome: OutcomeFailed, Error: "I slept"})
 	if n := k.count(rel, "Failed", "seal"); n != 0 {
@@ -206,7 +208,7 @@ func TestARehearsalReachesNobody(t *testing.T) {
 	if n := k.count(v.ID, "Escalated", "build_authorized"); n == 0 {
 		t.Error("time does not pass in a rehearsal")
 	}
-	effects, err := k.ClaimEffects(t.Context(), "test", 10, time.Minute)
+	effects, err := k.ClaimEffects(t.Context(), "test", everyKind, 10, time.Minute)
 	if err != nil || len(effects) != 0 {
 		t.Errorf("a rehearsal left %+v, %v", effects, err)
 	}

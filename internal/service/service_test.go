@@ -98,9 +98,7 @@ func (k *kit) finish(rel, digest string) {
 	k.t.Helper()
 	k.give("ben", rel, client.CommandRequest{Command: "report", Place: "write", Answer: "done", Values: map[string]json.RawMessage{"text": raw(digest)}})
 	k.machines(sealAs(digest))
-	k.give("rob", rel, client.CommandRequest{Command: "report", Place: "read", Answer: "done", Values: map[string]json.RawMessage{"findings": raw("none")}})
-	k.give("ida", rel, client.CommandRequest{Command: "accept", Place: "read", Answer: "findings"})
-	k.give("rob", rel, client.CommandRequest{Command: "vote", Place: "accept_package", Answer: "accept"})
+	k.finishTesting(rel)
 	for range 4 {
 		k.machines(sealAs(digest))
 		k.readFacts()
@@ -115,6 +113,14 @@ func (k *kit) finish(rel, digest string) {
 	}
 }
 
+// finishTesting plays a release from its sealed package to its acceptance.
+func (k *kit) finishTesting(rel string) {
+	k.t.Helper()
+	k.give("rob", rel, client.CommandRequest{Command: "report", Place: "read", Answer: "done", Values: map[string]json.RawMessage{"findings": raw("none")}})
+	k.give("ida", rel, client.CommandRequest{Command: "accept", Place: "read", Answer: "findings"})
+	k.give("rob", rel, client.CommandRequest{Command: "vote", Place: "accept_package", Answer: "accept"})
+}
+
 // readings are what the sources of the sample site say when all is well.
 var readings = map[string]any{
 	"config.compare":         map[string]any{"drift": 0, "restored": true},
@@ -126,7 +132,7 @@ var readings = map[string]any{
 
 func (k *kit) readFacts() {
 	k.t.Helper()
-	wants, err := k.Wanted(context.Background())
+	wants, err := k.Wanted(context.Background(), k.Clock())
 	if err != nil {
 		k.t.Fatal(err)
 	}
@@ -135,7 +141,7 @@ func (k *kit) readFacts() {
 		if !ok {
 			k.t.Fatalf("wanted %+v", w)
 		}
-		if err := k.FactReading(context.Background(), w.Case, w.Fact, raw(reading), k.Clock()); err != nil {
+		if err := k.FactReading(context.Background(), w.Case, w.Fact, raw(reading)); err != nil {
 			k.t.Fatal(err)
 		}
 	}

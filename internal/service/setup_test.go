@@ -22,15 +22,26 @@ type kit struct {
 	*Service
 	t   *testing.T
 	dir string
-	ms  atomic.Int64 // of the cases and of the installation
-	off atomic.Int64 // by how much that of the cases is ahead
+	// library are the documents that models are built on.
+	library []client.SourceFile
+	ms      atomic.Int64 // of the cases and of the installation
+	off     atomic.Int64 // by how much that of the cases is ahead
 	// stop closes the store as a clean end of the process does.
 	stop func()
 }
 
 func setup(t *testing.T) *kit {
 	t.Helper()
-	k := &kit{t: t, dir: t.TempDir()}
+	return setupIn(t, shippedLibrary())
+}
+
+func shippedLibrary() []client.SourceFile {
+	return sources(slices.Concat(models.Site(), models.Shipped()))
+}
+
+func setupIn(t *testing.T, library []client.SourceFile) *kit {
+	t.Helper()
+	k := &kit{t: t, dir: t.TempDir(), library: library}
 	k.ms.Store(time.Date(2026, 11, 25, 8, 0, 0, 0, time.UTC).UnixMilli())
 	k.open()
 	t.Cleanup(func() { k.stop() })
@@ -53,7 +64,7 @@ func (k *kit) open() {
 	k.Service = New(Config{
 		Store: st, Committer: committer, Clock: func() time.Time { return time.UnixMilli(k.ms.Load() + k.off.Load()).UTC() },
 		Wall:    func() time.Time { return time.UnixMilli(k.ms.Load()).UTC() },
-		Library: sources(slices.Concat(models.Site(), models.Shipped())),
+		Library: k.library,
 		Cost:    auth.Cost{Memory: 64, Passes: 1, Lanes: 1},
 	})
 	k.stop = func() {
@@ -134,7 +145,7 @@ func (k *kit) machines(give func(e Effect) Result) []string {
 	k.t.Helper()
 	var used []string
 	for {
-		effects, err := k.ClaimEffects(context.Background(), "test", 100, time.Minute)
+		effects, err := k.ClaimEffects(context.Background(), "test", everyKind, 100, time.Minute)
 		if err != nil {
 			k.t.Fatal(err)
 		}

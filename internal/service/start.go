@@ -108,7 +108,7 @@ func (s *Service) open(ctx context.Context, c Caller, m *compiled, p pin, start 
 	}
 	s.published(l, next, filled)
 	if tellsOthers(filled) {
-		return next, s.settleWorlds(context.WithoutCancel(ctx))
+		s.tellLinked(ctx, next.id)
 	}
 	return next, nil
 }

@@ -23,6 +23,9 @@ func (s *Service) TickDue(ctx context.Context, limit int) (moved int, next time.
 	if err := s.refreshIfChanged(ctx); err != nil {
 		return 0, time.Time{}, err
 	}
+	if err := s.settleWorlds(ctx); err != nil {
+		return 0, time.Time{}, err
+	}
 	if err := s.hub.poll(ctx); err != nil {
 		return 0, time.Time{}, fault("read end of log", err)
 	}

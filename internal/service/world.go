@@ -87,7 +87,8 @@ func grantRow(g engine.Grant) (store.Grant, error) {
 	return row, err
 }
 
-// previousDepth is how many older cases are looked at for the previous one.
+// previousDepth is how many older cases of the same model and components are
+// looked at for the previous one.
 const previousDepth = 50
 
 // previous returns what the model reads of the case before this one: the last
@@ -98,7 +99,7 @@ func (s *Service) previous(ctx context.Context, l *loaded) ([]engine.Named, erro
 		return nil, nil
 	}
 	heads, _, err := s.Store.List(ctx, store.CaseFilter{
-		Kind: l.pin.Kind, Model: l.pin.Model, Closed: true, Order: store.ByNewest, Limit: previousDepth,
+		Kind: l.pin.Kind, Model: l.pin.Model, CIs: l.state.CIs, Closed: true, Order: store.ByNewest, Limit: previousDepth,
 	})
 	if err != nil {
 		return nil, fault("look for the previous case", err)

@@ -63,6 +63,9 @@ type Projection struct {
 	WorkGone []WorkKey
 	// Grants are grants of this case, a change, to add or replace by id.
 	Grants []Grant
+	// CIs are components to find this case by, beside those it is found by
+	// already; Head.CIs lists all of them.
+	CIs []string
 	// Links and Unlinks join this case to others and part it from them.
 	Links, Unlinks []Link
 }

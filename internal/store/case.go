@@ -37,10 +37,12 @@ type Head struct {
 	Mode         string // real, rehearsal, dry_run
 
 	NextDueAt calendar.Instant // when something happens by itself; 0: never
+	FactsAt   calendar.Instant // when an outside fact is to be read for it; 0: it wants none
 	ClockAt   calendar.Instant // the people's clock that runs out first; 0: none
 	T         calendar.Instant // planned date
 	StartedAt calendar.Instant
 	EndedAt   calendar.Instant // 0 while the case is open
+	CIs       []string         // components that it changes
 
 	Summary []byte // whatever else the list shows, encoded by the service
 }
@@ -69,9 +71,10 @@ type CaseFilter struct {
 	Closed  bool // only ended ones
 	Status  string
 	Health  string
-	Model   string // id
-	Version string // of the model
-	Text    string // part of id or title, any case
+	Model   string   // id
+	Version string   // of the model
+	Text    string   // part of id or title, any case
+	CIs     []string // cases that change one of these components
 	Order   Order
 	Cursor  string // of the page before; the filter must be the same
 	Limit   int    // 1 to MaxPage; 0 means MaxPage

@@ -31,7 +31,7 @@ type Call struct {
 	Case      string // given by the append
 	Place     string
 	Executor  string
-	State     string // queued, running, done, failed, in_doubt, stopped
+	State     string // queued, running, pausing, paused, done, failed, in_doubt, stopped
 	Attempt   int
 	StartedAt calendar.Instant
 	EndedAt   calendar.Instant

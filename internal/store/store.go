@@ -81,6 +81,9 @@ type Cases interface {
 	Due(ctx context.Context, at calendar.Instant, limit int) ([]string, error)
 	// NextDue returns the least NextDueAt of all cases, or 0.
 	NextDue(ctx context.Context) (calendar.Instant, error)
+	// FactsDue returns the ids of cases with 0 < FactsAt <= at, the longest due
+	// first.
+	FactsDue(ctx context.Context, at calendar.Instant) ([]string, error)
 
 	// Inbox returns one page of open work and the cursor of the next page.
 	// What is due first comes first; work without a clock comes last.
@@ -101,6 +104,9 @@ type Cases interface {
 	// complete log of that case. It is one transaction: if project or a write
 	// fails, everything is as it was. project must not call the store.
 	Rebuild(ctx context.Context, project func(id string, log []Event) (Projection, error)) error
+	// Stale reports whether the projections were made by an older version and
+	// lack something, until the next Rebuild.
+	Stale(ctx context.Context) (bool, error)
 	// Prune forgets idempotency keys made before keys and sessions and tokens
 	// that expired before now. Events are never forgotten.
 	Prune(ctx context.Context, now, keys calendar.Instant) error

@@ -10,22 +10,20 @@ import (
 
 const headColumns = `c.id, c.number, c.kind, c.version, c.status, c.health, c.phase, c.outcome, c.title,
 	c.model, c.model_version, c.digest, c.owner, c.rigor, c.urgency, c.mode,
-	c.next_due_at, c.clock_at, c.t, c.started_at, c.ended_at, c.summary`
+	c.next_due_at, c.facts_at, c.clock_at, c.t, c.started_at, c.ended_at, c.cis, c.summary`
 
-// headFields returns where to scan headColumns. due and clock still hold never.
-func headFields(h *store.Head, due, clock *int64) []any {
+// headFields returns where to scan headColumns.
+func headFields(h *store.Head) []any {
 	return []any{
 		&h.Case, &h.Number, &h.Kind, &h.Version, &h.Status, &h.Health, &h.Phase, &h.Outcome, &h.Title,
 		&h.Model, &h.ModelVersion, &h.Digest, &h.Owner, &h.Rigor, &h.Urgency, &h.Mode,
-		due, clock, &h.T, &h.StartedAt, &h.EndedAt, &h.Summary,
+		(*maybe)(&h.NextDueAt), (*maybe)(&h.FactsAt), (*maybe)(&h.ClockAt), &h.T, &h.StartedAt, &h.EndedAt, (*texts)(&h.CIs), &h.Summary,
 	}
 }
 
 func scanHead(r row) (store.Head, error) {
 	var h store.Head
-	var due, clock int64
-	err := r.Scan(headFields(&h, &due, &clock)...)
-	h.NextDueAt, h.ClockAt = unlessNever(due), unlessNever(clock)
+	err := r.Scan(headFields(&h)...)
 	return h, err
 }
 
@@ -48,10 +46,8 @@ func (s *Store) Case(ctx context.Context, id string) (store.Case, error) {
 
 func scanCase(r row) (store.Case, error) {
 	var c store.Case
-	var due, clock int64
 	var seq *int64
-	err := r.Scan(append(headFields(&c.Head, &due, &clock), &seq, &c.Snapshot)...)
-	c.Head.NextDueAt, c.Head.ClockAt = unlessNever(due), unlessNever(clock)
+	err := r.Scan(append(headFields(&c.Head), &seq, &c.Snapshot)...)
 	if seq != nil {
 		c.SnapshotSeq = *seq
 	}
@@ -109,6 +105,14 @@ func (s *Store) NextDue(ctx context.Context) (calendar.Instant, error) {
 		WHERE tenant = ? AND next_due_at < 9223372036854775807`, s.tenant)
 }
 
+// FactsDue returns the cases for which a fact is to be read.
+func (s *Store) FactsDue(ctx context.Context, at calendar.Instant) ([]string, error) {
+	return all(ctx, s.read, scanOne[string], `
+		SELECT id FROM cases
+		WHERE tenant = ? AND facts_at <= ? AND facts_at < 9223372036854775807
+		ORDER BY facts_at, id`, s.tenant, int64(at))
+}
+
 // List returns one page of cases.
 func (s *Store) List(ctx context.Context, f store.CaseFilter) ([]store.Head, string, error) {
 	q := where{}
@@ -158,6 +162,9 @@ func (q *where) filter(f store.CaseFilter) {
 	q.equal(`health`, f.Health)
 	q.equal(`model`, f.Model)
 	q.equal(`model_version`, f.Version)
+	if len(f.CIs) > 0 {
+		q.and(`(tenant, id) IN (SELECT tenant, case_id FROM case_cis WHERE ci IN (SELECT value FROM json_each(?)))`, toJSON(f.CIs))
+	}
 	if f.Text != "" {
 		like := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(f.Text) + "%"
 		q.and(`(id LIKE ? ESCAPE '\' OR title LIKE ? ESCAPE '\')`, like, like)

@@ -119,6 +119,42 @@ func TestOpenRefusesNewerSchema(t *testing.T) {
 	}
 }
 
+// TestUpgradeAsksForARebuild opens a file of the first schema: what newer
+// projections hold is missing until they are made again.
+func TestUpgradeAsksForARebuild(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	c := sqlite.Config{Path: filepath.Join(t.TempDir(), "headgate.db")}
+	s := open(t, c)
+	if stale, err := s.Stale(ctx); stale || err != nil {
+		t.Fatalf("a new file is stale: %v, %v", stale, err)
+	}
+	if _, err := s.Commit(ctx, []*store.Append{storetest.Append("REL-1", 0)}); err != nil {
+		t.Fatal(err)
+	}
+	for _, undo := range []string{
+		`DROP INDEX cases_facts`, `ALTER TABLE cases DROP COLUMN facts_at`, `ALTER TABLE cases DROP COLUMN cis`,
+		`DROP TABLE case_cis`, `DELETE FROM schema_version WHERE version > 1`,
+	} {
+		if err := s.WriterExec(undo); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = open(t, c)
+	if stale, err := s.Stale(ctx); !stale || err != nil {
+		t.Fatalf("stale after the upgrade: %v, %v", stale, err)
+	}
+	if err := s.Rebuild(ctx, storetest.Fold); err != nil {
+		t.Fatal(err)
+	}
+	if stale, err := s.Stale(ctx); stale || err != nil {
+		t.Errorf("stale after the rebuild: %v, %v", stale, err)
+	}
+}
+
 func TestOpenRefusesOtherFiles(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "headgate.db")

@@ -8,7 +8,7 @@ import (
 )
 
 // projections are the tables that a rebuild makes anew.
-var projections = []string{"cases", "snapshots", "work", "work_for", "grants", "links"}
+var projections = []string{"cases", "snapshots", "work", "work_for", "grants", "links", "case_cis"}
 
 // Rebuild makes all projections again from the log, in one transaction.
 func (s *Store) Rebuild(ctx context.Context, project func(string, []store.Event) (store.Projection, error)) error {
@@ -25,8 +25,17 @@ func (s *Store) Rebuild(ctx context.Context, project func(string, []store.Event)
 				err = s.rebuildCase(tx, ids[i], project)
 			}
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return tx.exec(`DELETE FROM counters WHERE tenant = ? AND name = '.stale'`, s.tenant)
 	})
+}
+
+// Stale reports whether a migration asks for a rebuild.
+func (s *Store) Stale(ctx context.Context) (bool, error) {
+	rows, err := all(ctx, s.read, scanOne[int64], `SELECT value FROM counters WHERE tenant = ? AND name = '.stale'`, s.tenant)
+	return len(rows) > 0, err
 }
 
 func (s *Store) rebuildCase(tx *tx, id string, project func(string, []store.Event) (store.Projection, error)) error {

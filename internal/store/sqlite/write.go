@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/headgate/headgate/calendar"
@@ -38,15 +39,18 @@ func (s *Store) writeEvents(tx *tx, j *judge) error {
 	return ins.run(tx)
 }
 
+const headNames = `tenant, id, number, kind, version, status, health, phase, outcome, title, model, model_version, digest, owner, rigor,
+	urgency, mode, next_due_at, facts_at, clock_at, t, started_at, ended_at, cis, summary`
+
 const onHead = ` ON CONFLICT (tenant, id) DO UPDATE SET
 	kind = excluded.kind, version = excluded.version, status = excluded.status, health = excluded.health,
 	phase = excluded.phase, outcome = excluded.outcome, title = excluded.title, model = excluded.model,
 	model_version = excluded.model_version, digest = excluded.digest, owner = excluded.owner, rigor = excluded.rigor,
-	urgency = excluded.urgency, mode = excluded.mode, next_due_at = excluded.next_due_at, clock_at = excluded.clock_at,
-	t = excluded.t, started_at = excluded.started_at, ended_at = excluded.ended_at, summary = excluded.summary`
+	urgency = excluded.urgency, mode = excluded.mode, next_due_at = excluded.next_due_at, facts_at = excluded.facts_at, clock_at = excluded.clock_at,
+	t = excluded.t, started_at = excluded.started_at, ended_at = excluded.ended_at, cis = excluded.cis, summary = excluded.summary`
 
 func (s *Store) writeHeads(tx *tx, j *judge) error {
-	ins := insert{table: "cases", columns: 23, conflict: onHead}
+	ins := insert{table: "cases (" + headNames + ")", columns: 25, conflict: onHead}
 	for a := range j.last(func(a accepted) bool { return true }) {
 		s.addHead(&ins, a.Case, a.before+int64(len(a.Events)), &a.Head)
 	}
@@ -70,8 +74,8 @@ func (s *Store) addHead(ins *insert, id string, version int64, h *store.Head) {
 	ins.add(s.tenant, id, number, h.Kind, version, h.Status, h.Health,
 		h.Phase, h.Outcome, h.Title, h.Model,
 		h.ModelVersion, h.Digest, h.Owner, h.Rigor,
-		h.Urgency, h.Mode, orNever(h.NextDueAt), orNever(h.ClockAt),
-		int64(h.T), int64(h.StartedAt), int64(h.EndedAt), blob(h.Summary))
+		h.Urgency, h.Mode, orNever(h.NextDueAt), orNever(h.FactsAt), orNever(h.ClockAt),
+		int64(h.T), int64(h.StartedAt), int64(h.EndedAt), toJSON(list(h.CIs)), blob(h.Summary))
 }
 
 const onSnapshot = ` ON CONFLICT (tenant, case_id) DO UPDATE SET seq = excluded.seq, data = excluded.data`
@@ -140,6 +144,9 @@ func (s *Store) writeRest(tx *tx, j *judge) error {
 		if err := s.writeLinks(tx, a.Links, a.Unlinks); err != nil {
 			return err
 		}
+		if err := s.writeCIs(tx, a.Case, a.CIs); err != nil {
+			return err
+		}
 		for _, c := range a.Calls {
 			c.Case = a.Case
 			if err := s.writeCall(tx, c); err != nil {
@@ -148,6 +155,14 @@ func (s *Store) writeRest(tx *tx, j *judge) error {
 		}
 	}
 	return nil
+}
+
+func (s *Store) writeCIs(tx *tx, id string, cis []string) error {
+	ins := insert{table: "case_cis", columns: 3, conflict: ` ON CONFLICT DO NOTHING`}
+	for _, ci := range cis {
+		ins.add(s.tenant, ci, id)
+	}
+	return ins.run(tx)
 }
 
 func (s *Store) writeCounters(tx *tx, j *judge) error {
@@ -173,6 +188,19 @@ func unlessNever(t int64) calendar.Instant {
 		return 0
 	}
 	return calendar.Instant(t)
+}
+
+// maybe is an instant in a column that holds never for none.
+type maybe calendar.Instant
+
+// Scan implements sql.Scanner.
+func (m *maybe) Scan(v any) error {
+	t, ok := v.(int64)
+	if !ok {
+		return fmt.Errorf("%T is no instant", v)
+	}
+	*m = maybe(unlessNever(t))
+	return nil
 }
 
 // blob returns b for a column that is never null.

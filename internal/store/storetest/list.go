@@ -114,3 +114,37 @@ func testDue(t *testing.T, s store.Store) {
 	diff(t, "after one went", due(30, 10), []string{"REL-3", "REL-1"})
 	diff(t, "next after one went", must[calendar.Instant](t)(s.NextDue(ctx)), calendar.Instant(20))
 }
+
+func testFactsDue(t *testing.T, s store.Store) {
+	ctx := context.Background()
+	put(t, s, "REL-1", store.Head{FactsAt: 30})
+	put(t, s, "REL-2", store.Head{FactsAt: 10, NextDueAt: 5})
+	put(t, s, "REL-3", store.Head{NextDueAt: 10})
+	due := func(at calendar.Instant) []string {
+		t.Helper()
+		return must[[]string](t)(s.FactsDue(ctx, at))
+	}
+	diff(t, "before any", due(9), []string{})
+	diff(t, "at the instant", due(10), []string{"REL-2"})
+	diff(t, "for ever", due(calendar.Forever), []string{"REL-2", "REL-1"})
+	accept(t, s, toyAppend("REL-2", 1, change{Head: store.Head{FactsAt: 40}})) // it was read
+	diff(t, "after one was read", due(30), []string{"REL-1"})
+	accept(t, s, toyAppend("REL-1", 1, change{}))
+	diff(t, "after one wants it no more", due(calendar.Forever), []string{"REL-2"})
+}
+
+func testListByComponent(t *testing.T, s store.Store) {
+	touching := func(cis ...string) change { return change{Head: store.Head{CIs: cis}, CIs: cis} }
+	accept(t, s, toyAppend("REL-1", 0, touching("db", "shop")), toyAppend("REL-2", 0, touching("shop")), toyAppend("REL-3", 0, touching()))
+	ended := touching("db")
+	ended.Head.EndedAt = 7
+	accept(t, s, toyAppend("REL-4", 0, ended))
+	found := func(f store.CaseFilter) string { return ids(everyHead(t, s, f)) }
+	diff(t, "one", found(store.CaseFilter{CIs: []string{"shop"}}), "REL-1 REL-2")
+	diff(t, "any of several, once each", found(store.CaseFilter{CIs: []string{"shop", "db"}}), "REL-1 REL-2 REL-4")
+	diff(t, "open ones", found(store.CaseFilter{CIs: []string{"db"}, Open: true}), "REL-1")
+	diff(t, "unknown", found(store.CaseFilter{CIs: []string{"moon"}}), "")
+	accept(t, s, toyAppend("REL-3", 1, touching("moon")))
+	diff(t, "added later", found(store.CaseFilter{CIs: []string{"moon"}}), "REL-3")
+	diff(t, "in the row", must[store.Case](t)(s.Case(context.Background(), "REL-3")).Head.CIs, []string{"moon"})
+}

@@ -113,8 +113,10 @@ func drawChange(rt *rapid.T, id string) change {
 	instant := rapid.SampledFrom([]calendar.Instant{0, 10, 20})
 	c := change{Head: store.Head{
 		Kind: "release", Status: rapid.SampledFrom([]string{"running", "closed"}).Draw(rt, "status"),
-		NextDueAt: instant.Draw(rt, "due"), ClockAt: instant.Draw(rt, "clock"), EndedAt: instant.Draw(rt, "ended"),
+		NextDueAt: instant.Draw(rt, "due"), FactsAt: instant.Draw(rt, "facts"), ClockAt: instant.Draw(rt, "clock"), EndedAt: instant.Draw(rt, "ended"),
 	}}
+	c.Head.CIs = rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"shop", "payments", "db"}), 0, 2, rapid.ID[string]).Draw(rt, "cis")
+	c.CIs = c.Head.CIs
 	for range rapid.IntRange(0, 2).Draw(rt, "work") {
 		c.Work = append(c.Work, item(place.Draw(rt, "place"), verb.Draw(rt, "verb"), instant.Draw(rt, "clock"), who.Draw(rt, "people"), who.Draw(rt, "teams")))
 	}

@@ -47,6 +47,8 @@ func Test(t *testing.T, open func(t *testing.T) store.Store) {
 		{"ListCursorIsStable", testListCursorIsStable},
 		{"Tally", testTally},
 		{"Due", testDue},
+		{"FactsDue", testFactsDue},
+		{"ListByComponent", testListByComponent},
 		{"Inbox", testInbox},
 		{"InboxPages", testInboxPages},
 		{"InboxChanges", testInboxChanges},

@@ -21,6 +21,7 @@ type change struct {
 	Grants  []store.Grant   `json:"grants,omitempty"`
 	Links   []store.Link    `json:"links,omitempty"`
 	Unlinks []store.Link    `json:"unlinks,omitempty"`
+	CIs     []string        `json:"cis,omitempty"`
 }
 
 // toyAppend returns the append that a toy service makes of a change: one
@@ -32,6 +33,9 @@ func toyAppend(id string, expect int64, c change) *store.Append {
 	if c.Head.Summary == nil {
 		c.Head.Summary = []byte("{}")
 	}
+	if c.Head.CIs == nil {
+		c.Head.CIs = []string{}
+	}
 	return &store.Append{
 		Case:   id,
 		Expect: expect,
@@ -39,7 +43,7 @@ func toyAppend(id string, expect int64, c change) *store.Append {
 		Events: []store.Event{{Kind: "changed", V: 1, At: 1000, Actor: "mara", Data: encode(c)}},
 		Projection: store.Projection{
 			Head: c.Head, Snapshot: []byte("after " + strconv.FormatInt(expect+1, 10)),
-			Work: c.Work, WorkGone: c.Gone, Grants: c.Grants, Links: c.Links, Unlinks: c.Unlinks,
+			Work: c.Work, WorkGone: c.Gone, Grants: c.Grants, Links: c.Links, Unlinks: c.Unlinks, CIs: c.CIs,
 		},
 	}
 }
@@ -84,6 +88,7 @@ func Fold(id string, log []store.Event) (store.Projection, error) {
 			p.Grants = upsert(p.Grants, g, func(o store.Grant) bool { return o.ID == g.ID })
 		}
 		p.Links = slices.DeleteFunc(p.Links, func(l store.Link) bool { return slices.Contains(c.Unlinks, l) })
+		p.CIs = append(p.CIs, c.CIs...)
 		for _, l := range c.Links {
 			p.Links = upsert(p.Links, l, func(o store.Link) bool { return o == l })
 		}
@@ -115,6 +120,8 @@ type Projections struct {
 	Grants  []store.Grant
 	Links   []store.Link
 	Due     []string
+	Facts   []string
+	OfCI    map[string]string // ids of cases by component
 	Tally   []store.Tally
 }
 
@@ -124,9 +131,9 @@ func ReadProjections(t testing.TB, s store.Store) Projections {
 	t.Helper()
 	ctx := context.Background()
 	p := Projections{Inboxes: map[string][]store.Work{}}
-	var ids []string
+	var all []string
 	for _, h := range everyHead(t, s, store.CaseFilter{Order: store.ByNewest}) {
-		ids = append(ids, h.Case)
+		all = append(all, h.Case)
 		p.Cases = append(p.Cases, must[store.Case](t)(s.Case(ctx, h.Case)))
 		for _, change := range must[[]string](t)(s.Changes(ctx, h.Case)) {
 			p.Links = append(p.Links, store.Link{Release: h.Case, Change: change})
@@ -136,8 +143,15 @@ func ReadProjections(t testing.TB, s store.Store) Projections {
 	for subject, f := range subjects(p.Work) {
 		p.Inboxes[subject] = everyWork(t, s, f)
 	}
-	p.Grants = must[[]store.Grant](t)(s.Grants(ctx, ids, ""))
-	p.Due = must[[]string](t)(s.Due(ctx, calendar.Forever-1, len(ids)+1))
+	p.Grants = must[[]store.Grant](t)(s.Grants(ctx, all, ""))
+	p.Due = must[[]string](t)(s.Due(ctx, calendar.Forever-1, len(all)+1))
+	p.Facts = must[[]string](t)(s.FactsDue(ctx, calendar.Forever-1))
+	p.OfCI = map[string]string{}
+	for _, c := range p.Cases {
+		for _, ci := range c.Head.CIs {
+			p.OfCI[ci] = ids(everyHead(t, s, store.CaseFilter{CIs: []string{ci}}))
+		}
+	}
 	p.Tally = must[[]store.Tally](t)(s.Tally(ctx))
 	return p
 }

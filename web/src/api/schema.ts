@@ -733,7 +733,7 @@ export interface components {
             place: string;
             /** Format: date-time */
             started_at: string | null;
-            /** @description queued, running, done, failed, in_doubt, stopped */
+            /** @description queued, running, pausing, paused, done, failed, in_doubt, stopped */
             state: string;
         };
         CaseSummary: {
