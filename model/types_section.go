@@ -128,7 +128,7 @@ type Measure struct {
 	Target string
 }
 
-// Test is a unit test of a model; Run is read by package engine's test runner.
+// Test is a unit test of a model; Run is read by package modeltest.
 type Test struct {
 	Name    Word
 	With    []Entry

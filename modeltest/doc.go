@@ -6,6 +6,7 @@
 //
 //	Compile(model, tests, library, site) -> Suite     or what is wrong, with places
 //	Suite.Play(test)                     -> Result    passed, failed with a story, or later
+//	Suite.Coverage(results)              -> Points    what the tests reached, and what not
 //
 // What a test leaves out is made up: people for roles that nobody fills, a
 // sample of its type for a param, fact or output. Nobody acts unless a line says

@@ -76,7 +76,7 @@ func (pl *player) somebody(r rank) bool {
 	for _, person := range pl.people {
 		engine.Offer(pl.plan, pl.state(), &pl.world, person, &pl.offers)
 		for _, a := range pl.offers.Acts {
-			if a.WhyNot == nil && rankOf(a.Kind) == r {
+			if a.WhyNot == nil && rankOf(a.Kind) == r && !pl.voted(&a, person) {
 				list = append(list, offered{a, person})
 			}
 		}
@@ -90,6 +90,13 @@ func (pl *player) somebody(r rank) bool {
 		}
 	}
 	return false
+}
+
+// voted reports whether an act is a vote that its person has given already.
+func (pl *player) voted(a *engine.Act, person string) bool {
+	return a.Kind == engine.CmdVote && slices.ContainsFunc(pl.state().Votes, func(v engine.Vote) bool {
+		return v.Node == a.Node && v.Frame == a.Frame && v.Person == person && v.Attempt == pl.slot(a.Node, a.Frame).Attempt
+	})
 }
 
 // commandOf is an offered act, done well: the first answer, every point ticked,

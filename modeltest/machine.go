@@ -107,12 +107,6 @@ func (pl *player) machines() bool {
 	return true
 }
 
-// settleMachines lets all machines act that are due now.
-func (pl *player) settleMachines() {
-	for pl.asked < mostDecisions && pl.machines() {
-	}
-}
-
 // outputs is what a report of a step brings: what the line gives, else what the
 // test gives, else a sample unless there is a default or it may be absent.
 func (pl *player) outputs(n engine.NodeID, f engine.FrameID, line []model.Entry) []engine.Named {

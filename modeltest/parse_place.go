@@ -64,6 +64,10 @@ func (p *parser) wanted(v model.Value) *wanted {
 		return nil
 	}
 	w := &wanted{place: p.place(at, v.Pos), word: model.Word{Text: word, Pos: v.Pos}}
+	w.word.Pos.Column += len([]rune(at)) + 1
+	if v.Quoted {
+		w.word.Pos.Column++
+	}
 	p.known(&w.place)
 	return w
 }

@@ -31,6 +31,7 @@ type Result struct {
 	Later   string   // what this version does not run yet
 	Events  int      // of the case
 
+	reached map[point]bool
 }
 
 // Failure is the first line of a test that did not come out as it says.
@@ -54,7 +55,7 @@ func (s *Suite) Play(t *Test) Result {
 	if r.Failure == nil && len(t.entries)+len(t.expect) > 0 {
 		pl := newPlayer(t)
 		r.Failure = pl.play()
-		r.Events = len(pl.log)
+		r.Events, r.reached = len(pl.log), pl.reached()
 	}
 	if r.Failure != nil {
 		r.Status = Failed
@@ -154,7 +155,6 @@ func (pl *player) act(e *entry) *Failure {
 	case r != nil && r.Code != e.refused.Text:
 		return pl.failure(e.refused.Pos, "it to be refused with "+e.refused.Text, "refused: "+r.Error())
 	}
-	pl.settleMachines()
 	return nil
 }
 

@@ -14,9 +14,9 @@ type sampler struct {
 	time expr.Value
 }
 
-// of is a sample of a type under a name: numbers are 0, so that nothing is
-// wrong and nothing has happened; a bool is true, an enum its first word, a
-// list has one element, a map none.
+// of is a sample of a type under a name: numbers and durations are 0, so that
+// nothing is wrong and nothing has happened; a bool is true, an enum its first
+// word; a list has one element, but of people all there are; a map has none.
 func (s *sampler) of(t expr.Type, name string) expr.Value {
 	switch t.Name {
 	case expr.TypeNull:
@@ -30,14 +30,11 @@ func (s *sampler) of(t expr.Type, name string) expr.Value {
 	case expr.TypeTime:
 		return s.time
 	case expr.TypeDuration:
-		return expr.Duration(60_000)
+		return expr.Duration(0)
 	case expr.TypeEnum:
 		return expr.String(t.Words[0])
 	case expr.TypeList:
-		if t.Elem == nil {
-			return expr.List()
-		}
-		return expr.List(s.of(*t.Elem, name))
+		return s.list(t.Elem, name)
 	case expr.TypeMap:
 		return expr.Map()
 	case expr.TypeRecord:
@@ -53,6 +50,20 @@ func (s *sampler) record(t expr.Type, name string) expr.Value {
 		fields[i] = expr.Field{Name: f.Name, Value: s.of(f.Type, name+"."+f.Name)}
 	}
 	return expr.Map(fields...)
+}
+
+func (s *sampler) list(elem *expr.Type, name string) expr.Value {
+	if elem == nil {
+		return expr.List()
+	}
+	if elem.Name != expr.TypePerson || s.site == nil {
+		return expr.List(s.of(*elem, name))
+	}
+	people := make([]expr.Value, len(s.site.People))
+	for i := range people {
+		people[i] = expr.String(s.site.People[i].ID.Text)
+	}
+	return expr.List(people...)
 }
 
 func (s *sampler) text(t expr.TypeName, name string) string {

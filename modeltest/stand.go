@@ -54,6 +54,9 @@ func (pl *player) nodeWords(at *place, n engine.NodeID, f engine.FrameID) []stri
 	if o := pl.ask(at.outcome, f).AsString(); o != "" && o != list[0] {
 		list = append(list, o)
 	}
+	if slot := pl.slot(n, f); slot.Flags&engine.FlagBlocked != 0 { // what it is blocked over
+		list = append(list, slot.Outcome.String())
+	}
 	if pl.slot(n, f).Flags&engine.FlagStale != 0 {
 		list = append(list, "stale")
 	}

@@ -1,6 +1,8 @@
 package modeltest
 
 import (
+	"slices"
+
 	"github.com/headgate/headgate/engine"
 	"github.com/headgate/headgate/model"
 )
@@ -78,9 +80,6 @@ func compileTest(plan *engine.Plan, flat *model.Model, doc *model.Test, site *mo
 	p.facts(doc.Facts)
 	p.overlay(doc)
 	t.values.gives = p.givens(doc.Gives)
-	if p.found.HasErrors() {
-		return t, p.found
-	}
 	staffed, place := flat, site
 	if len(doc.Staff) > 0 {
 		staffed, place = engine.Staffed(flat, site, doc.Staff)
@@ -88,30 +87,19 @@ func compileTest(plan *engine.Plan, flat *model.Model, doc *model.Test, site *mo
 	t.site = place
 	t.plan, t.findings = engine.CompileAsking(staffed, place, p.questions)
 	t.findings = append(model.Check(staffed, place), t.findings...)
-	if t.plan == nil && t.compile == nil {
-		return t, p.asked(t.findings, doc)
-	}
-	if t.plan != nil {
+	switch {
+	case t.plan != nil:
 		p.plan = t.plan
 		p.types(&t, doc)
+		t.later = laterOf(&t)
+	case t.compile == nil: // its questions are wrong, or its staff cannot do it
+		p.found = append(p.found, wrongOf(t.findings)...)
 	}
-	t.later = laterOf(&t)
 	return t, p.found
 }
 
-// asked keeps what is wrong with the questions of a test. What else is wrong
-// lies in its staff.
-func (p *parser) asked(found model.Diagnostics, doc *model.Test) model.Diagnostics {
-	var own model.Diagnostics
-	for _, d := range found {
-		if d.Severity == model.Error {
-			own = append(own, d)
-		}
-	}
-	if len(own) == 0 {
-		panic("modeltest: no plan and no finding for " + doc.Name.Text)
-	}
-	return own
+func wrongOf(found model.Diagnostics) model.Diagnostics {
+	return slices.DeleteFunc(slices.Clone(found), func(d model.Diagnostic) bool { return d.Severity != model.Error })
 }
 
 // testExpect reads what a test expects besides its lines.

@@ -57,9 +57,14 @@ func (p *parser) literal(v model.Value, typ expr.Type) expr.Value {
 	return x
 }
 
-// fact reads a reading; fields it leaves out are samples.
+// fact reads a reading; fields it leaves out are samples. What is no fact has
+// been reported.
 func (p *parser) fact(f model.Entry) engine.Named {
-	typ := p.plan.Facts[factOf(p.plan, f.Key.Text)].Type
+	i := factOf(p.plan, f.Key.Text)
+	if i < 0 {
+		return engine.Named{}
+	}
+	typ := p.plan.Facts[i].Type
 	return engine.Named{Name: f.Key.Text, Value: filled(p.literal(f.Value, typ), typ, f.Key.Text)}
 }
 
@@ -150,8 +155,11 @@ func (p *parser) deedTypes(d *deed) {
 
 // placeWord checks that something can stand as a word says.
 func (p *parser) placeWord(at *place, w model.Word) {
-	if at.id == "" {
+	switch {
+	case at.id == "" && at.text == p.plan.CaseWord:
 		p.word(w.Text, w.Pos, caseWords)
+		return
+	case at.state == noQuestion: // unknown, and reported
 		return
 	}
 	words := append([]string(nil), p.plan.AskedType(at.state).Words...)
@@ -166,6 +174,9 @@ func (p *parser) wants(list []expectation) {
 		case expectWord:
 			p.placeWord(&x.place, model.Word{Text: x.want.Text, Pos: x.want.Pos})
 		case expectValue:
+			if x.value == noQuestion {
+				continue
+			}
 			p.literal(x.want, p.plan.AskedType(x.value).Known())
 		}
 	}
