@@ -115,17 +115,18 @@ func (p *Plan) always(id ProgramID) expr.Value {
 // eachAction calls visit for every action of a node in every spec, those of
 // redo.then included, with the outcome it answers to; "else" for lateness.
 func eachAction(specs []*Spec, visit func(a *Action, outcome string)) {
-	var walk func(list []Action, outcome string)
-	walk = func(list []Action, outcome string) {
-		for i := range list {
-			visit(&list[i], outcome)
-			walk(list[i].Then, outcome)
-		}
-	}
 	for _, s := range specs {
 		for _, o := range s.Then {
-			walk(o.Actions, o.Outcome)
+			walkActions(o.Actions, o.Outcome, visit)
 		}
-		walk(s.Else, "else")
+		walkActions(s.Else, "else", visit)
+	}
+}
+
+// walkActions calls visit for actions and for those that follow them.
+func walkActions(list []Action, outcome string, visit func(a *Action, outcome string)) {
+	for i := range list {
+		visit(&list[i], outcome)
+		walkActions(list[i].Then, outcome, visit)
 	}
 }

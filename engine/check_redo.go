@@ -1,6 +1,9 @@
 package engine
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // redo is the reach of one redo action.
 // Source: language reference, section 6, "Redo".
@@ -42,16 +45,43 @@ func (c *compiler) checkRedos() {
 	for n := range p.Nodes {
 		eachAction(p.Nodes[n].Specs, func(a *Action, _ string) {
 			if a.Verb == VerbRedo {
-				c.checkRedo(p.reach(NodeID(n), a.From, false))
+				r := p.reach(NodeID(n), a.From, false)
+				c.checkRedo(r)
+				c.checkKept(r, a)
 			}
 		})
 	}
 	for i := range p.Watches {
 		for _, a := range p.Watches[i].Then {
 			if a.Verb == VerbRedo {
-				c.checkRedo(p.reach(p.Watches[i].Node, a.From, true))
+				r := p.reach(p.Watches[i].Node, a.From, true)
+				c.checkRedo(r)
+				c.checkKept(r, &a)
 			}
 		}
+	}
+}
+
+// checkKept warns of steps that a redo lists to keep and that record nothing
+// they could be compared by: they always run again (W-REDO-4). `unchanged` asks
+// for no step by name, so it promises nothing.
+func (c *compiler) checkKept(r redo, a *Action) {
+	p := c.plan
+	var rerun []string
+	for n := range p.Nodes {
+		id := NodeID(n)
+		if !r.holds(p, id) || id == r.from || id == r.asker || !p.Nodes[n].Kind.keepable() || p.Nodes[n].Touching {
+			continue
+		}
+		listed := slices.ContainsFunc(a.Keep, func(k NodeID) bool { return k <= id && id < p.Nodes[k].End })
+		spec := p.Nodes[n].Specs[0]
+		if listed && !p.recordsInputs(id, spec, p.shownTo(spec)) {
+			rerun = append(rerun, "`"+p.nodeText(id)+"`")
+		}
+	}
+	if len(rerun) > 0 {
+		c.report("W-REDO-4", c.pos(r.asker), "the redo of `"+p.nodeText(r.asker)+"` cannot keep "+strings.Join(rerun, ", "),
+			"what records no inputs always runs again", "add `about` (of the step or its evidence), or accept that it reruns")
 	}
 }
 

@@ -240,6 +240,11 @@ func TestCompileFinds(t *testing.T) {
 			want:  []string{"E-REDO-2 d"},
 		},
 		{
+			name:  "keeps what records nothing",
+			steps: "- {task: a, who: dev, how: x, gives: {d: digest}}\n- {task: b, who: dev, how: x, about: [a.d]}\n- {task: e, who: dev, how: x}\n- {decide: d, who: dev, due: 1d, else: escalate, then: {reject: {redo: {from: a, keep: [b, e], max: 1, then: escalate}}}}",
+			want:  []string{"W-REDO-4 d"},
+		},
+		{
 			name:  "redo from after it",
 			steps: "- {auto: t, use: any, touches: {cis: [shop], environment: live}, back_out: {none: x, accept: lead}}\n- {task: a, who: dev, how: x}\n- {decide: d, who: dev, due: 1d, else: escalate, then: {reject: {redo: {from: a, max: 1, then: escalate}}}}",
 		},

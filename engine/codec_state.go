@@ -14,7 +14,7 @@ import (
 // stateLayout is the version of the layout below. A change of any field of
 // State needs a new one; snapshots of an older layout are then rebuilt from
 // their events.
-const stateLayout = 1
+const stateLayout = 2
 
 // ErrRebuild is the error of ReadState for bytes that are not a snapshot of
 // this layout and plan: the state is to be rebuilt from the events.
@@ -292,6 +292,7 @@ func (c *coder) sideTables(s *State) {
 		num(c, &r.From)
 		c.node(&r.Block, &r.BlockFrame)
 		c.bool(&r.Keep)
+		num(c, &r.Counter)
 	})
 	c.bool(&s.BackOut.Active)
 	c.node(&s.BackOut.Node, &s.BackOut.Frame)

@@ -224,8 +224,20 @@ func (d *decider) advance(n NodeID, f FrameID, slot *Slot, spec *Spec) {
 	case KindBoundary:
 		d.startBoundary(n, f, spec)
 	default:
-		d.say(Started, n, f)
+		d.open(n, f, spec)
 	}
+}
+
+// open starts what waits for answers, for a time or for its children. What a
+// decision or handoff is about is recorded.
+func (d *decider) open(n NodeID, f FrameID, spec *Spec) {
+	var read []Named
+	if kind := d.p.Nodes[n].Kind; kind == KindDecide || kind == KindHandoff {
+		read = d.readValues(n, f, spec)
+	}
+	e := d.newEvent(Started, n, f)
+	e.Read = read
+	d.emit(e)
 }
 
 // ripe reports whether a node may become ready: not held, and its time has
@@ -305,99 +317,6 @@ func (d *decider) startWork(n NodeID, f FrameID, spec *Spec) {
 	e := d.newEvent(Started, n, f)
 	e.Values, e.Read = values, read
 	d.emit(e)
-}
-
-// inputs resolves the inputs of the executor and of the back-out, which never
-// depends on later facts. An absent optional value leaves its key out.
-func (d *decider) inputs(n NodeID, f FrameID, spec *Spec) []Named {
-	if len(spec.With) == 0 && spec.BackOut == nil {
-		return nil
-	}
-	var list []Named
-	for i := range spec.With {
-		if x := d.template(spec.With[i].Template, n, f); !x.IsNull() {
-			list = append(list, Named{Name: spec.With[i].Name, Value: x})
-		}
-	}
-	if spec.BackOut != nil {
-		for i := range spec.BackOut.With {
-			if x := d.template(spec.BackOut.With[i].Template, n, f); !x.IsNull() {
-				list = append(list, Named{Name: backOutPrefix + spec.BackOut.With[i].Name, Value: x})
-			}
-		}
-	}
-	return list
-}
-
-const backOutPrefix = "back_out."
-
-// readValues are what a step is started over beside its inputs: the subjects
-// of the step and of its evidence, and its package.
-func (d *decider) readValues(n NodeID, f FrameID, spec *Spec) []Named {
-	var list []Named
-	for _, c := range spec.About {
-		list = append(list, d.namedCell(c, f))
-	}
-	for _, c := range spec.Package {
-		list = append(list, d.namedCell(c, f))
-	}
-	node := &d.p.Nodes[n]
-	for i := node.Outputs[0]; i < node.Outputs[1]; i++ {
-		for _, c := range d.p.Outputs[i].About {
-			list = append(list, d.namedCell(c, f))
-		}
-	}
-	return list
-}
-
-func (v *view) namedCell(c Cell, f FrameID) Named {
-	return Named{Name: v.p.cellName(c), Value: v.cell(c, f)}
-}
-
-func (p *Plan) cellName(c Cell) string {
-	switch {
-	case c.Node == None && c.Program != None:
-		return p.Programs[c.Program].Source
-	case c.Output == None:
-		return p.Nodes[c.Node].ID
-	}
-	return p.Nodes[c.Node].ID + "." + p.Outputs[c.Output].Name
-}
-
-// unchanged reports whether everything a node recorded at its last start has
-// the same value now, and its evidence could still count.
-func (d *decider) unchanged(n NodeID, f FrameID, _ *Slot, spec *Spec) bool {
-	r := d.s.recorded(n, f)
-	if r == nil {
-		return false
-	}
-	return sameNamed(r.Values, d.inputs(n, f, spec)) && sameNamed(r.Read, d.readValues(n, f, spec)) && d.evidenceStands(n, f)
-}
-
-func sameNamed(a, b []Named) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i].Name != b[i].Name || !a[i].Value.Equal(b[i].Value) {
-			return false
-		}
-	}
-	return true
-}
-
-func (d *decider) evidenceStands(n NodeID, f FrameID) bool {
-	node := &d.p.Nodes[n]
-	for i := node.Outputs[0]; i < node.Outputs[1]; i++ {
-		o := d.s.output(i, f)
-		if o == nil || d.p.Outputs[i].Evidence == "" {
-			continue
-		}
-		if o.Evidence != EvidenceWasSuspended || o.Before == EvidenceVoid || o.Until != 0 && d.now >= o.Until {
-			return false
-		}
-	}
-	return true
 }
 
 // reopenGuard reopens a gate or decision that a start found true no longer.

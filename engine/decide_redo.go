@@ -13,17 +13,25 @@ func (d *decider) redo(a *Action, n NodeID, f FrameID) bool {
 		d.escalateNow(n, f)
 		return false
 	}
-	d.startRedo(n, f, a.From, a.Counter, a.KeepUnchanged || len(a.Keep) > 0)
+	d.startRedo(n, f, a.From, a.Counter, a.keep())
 	return true
 }
 
-// startRedo holds the range, undoes what touched, and resets.
-func (d *decider) startRedo(n NodeID, f FrameID, from NodeID, counter int32, keep bool) {
-	e := d.newEvent(RedoStarted, n, f)
-	e.Target, e.Index = from, counter
-	if keep {
-		e.Answer = "unchanged"
+// keep is what a redo keeps, as its events say it.
+func (a *Action) keep() string {
+	switch {
+	case a.KeepUnchanged:
+		return keepUnchanged
+	case len(a.Keep) > 0:
+		return keepListed
 	}
+	return ""
+}
+
+// startRedo holds the range, undoes what touched, and resets.
+func (d *decider) startRedo(n NodeID, f FrameID, from NodeID, counter int32, keep string) {
+	e := d.newEvent(RedoStarted, n, f)
+	e.Target, e.Index, e.Answer = from, counter, keep
 	d.emit(e)
 	r := d.s.Redos[len(d.s.Redos)-1]
 	if !d.queueUndo(r.Block, r.BlockFrame, from) {
@@ -44,9 +52,12 @@ func (d *decider) finishRedo(r *PendingRedo) {
 		}
 	}
 	e := d.newEvent(Reset, redo.Asker, redo.Frame)
-	e.Target = redo.From
-	if redo.Keep {
-		e.Answer = "unchanged"
+	e.Target, e.Index = redo.From, redo.Counter
+	switch {
+	case redo.Counter != None:
+		e.Answer = keepListed
+	case redo.Keep:
+		e.Answer = keepUnchanged
 	}
 	d.emit(e)
 }
@@ -102,6 +113,10 @@ func (d *decider) commandRedo(c *Command) *Refusal {
 	if slot, _ := d.slotFor(c.Target, f); slot == nil || slot.State == Pending {
 		return refuse("R-STATE", d.place(c.Target, c.Frame), "it has not been entered yet, there is nothing to redo")
 	}
-	d.startRedo(asker, f, c.Target, None, c.Answer == "unchanged")
+	keep := ""
+	if c.Answer == keepUnchanged {
+		keep = keepUnchanged
+	}
+	d.startRedo(asker, f, c.Target, None, keep)
 	return nil
 }

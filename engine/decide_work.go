@@ -141,7 +141,7 @@ func (d *decider) reportTask(c *Command, slot *Slot, spec *Spec) *Refusal {
 	if r := d.complete(c, slot, spec); r != nil {
 		return r
 	}
-	if begin && (spec.Touches != nil || d.records(n, spec)) {
+	if begin && (spec.Touches != nil || spec.BackOut != nil || d.p.recordsInputs(n, spec, spec.rt.shown)) {
 		d.startTask(n, f, spec, role)
 	} else if begin {
 		d.passBoundaries(n, f)
@@ -152,21 +152,6 @@ func (d *decider) reportTask(c *Command, slot *Slot, spec *Spec) *Refusal {
 	d.linkOutput(c.Values)
 	d.after(n, f)
 	return nil
-}
-
-// records reports whether a start of the step records what it was started
-// over.
-func (d *decider) records(n NodeID, spec *Spec) bool {
-	if len(spec.With) > 0 || len(spec.About) > 0 || len(spec.Package) > 0 || spec.BackOut != nil {
-		return true
-	}
-	node := &d.p.Nodes[n]
-	for i := node.Outputs[0]; i < node.Outputs[1]; i++ {
-		if len(d.p.Outputs[i].About) > 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // linkOutput links the case to the change that a task gives as `change`.

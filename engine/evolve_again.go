@@ -9,10 +9,7 @@ func (v *view) evolveAgain(e *Event) {
 		if e.Index != None {
 			v.s.count(e.Index, e.Frame)
 		}
-		block, frame := v.redoBlock(e.Node, e.Frame, e.Target)
-		v.s.Redos = append(v.s.Redos, PendingRedo{
-			Asker: e.Node, Frame: e.Frame, From: e.Target, Block: block, BlockFrame: frame, Keep: e.Answer == "unchanged",
-		})
+		v.s.Redos = append(v.s.Redos, v.pendingRedo(e))
 	case Reset:
 		v.reset(e)
 	case Reopened:
@@ -131,8 +128,34 @@ func (v *view) takeRedo(e *Event) PendingRedo {
 			return r
 		}
 	}
-	block, frame := v.redoBlock(e.Node, e.Frame, e.Target)
-	return PendingRedo{Asker: e.Node, Frame: e.Frame, From: e.Target, Block: block, BlockFrame: frame, Keep: e.Answer == "unchanged"}
+	return v.pendingRedo(e)
+}
+
+// pendingRedo reads a redo from its first or last event.
+func (v *view) pendingRedo(e *Event) PendingRedo {
+	r := PendingRedo{Asker: e.Node, Frame: e.Frame, From: e.Target, Keep: e.Answer != "", Counter: None}
+	r.Block, r.BlockFrame = v.redoBlock(e.Node, e.Frame, e.Target)
+	if e.Answer == keepListed {
+		r.Counter = e.Index
+	}
+	return r
+}
+
+// What a redo keeps, in Event.Answer of RedoStarted and Reset; without it
+// nothing is kept. keepListed means the nodes that the action with the counter
+// in Event.Index names.
+const (
+	keepUnchanged = "unchanged"
+	keepListed    = "listed"
+)
+
+// keeps reports whether a redo asks to keep node k if its inputs are unchanged:
+// never the asker, nor where it starts when that is a step.
+func (v *view) keeps(r *PendingRedo, k NodeID) bool {
+	if !r.Keep || k == r.Asker || k == r.From && !v.p.Nodes[k].Kind.isBlock() {
+		return false
+	}
+	return r.Counter == None || slices.ContainsFunc(v.p.rt.kept[r.Counter], func(n NodeID) bool { return n <= k && k < v.p.Nodes[n].End })
 }
 
 // passedItem reports whether f is an item below g that passed a boundary of
@@ -166,7 +189,7 @@ func (v *view) resetFrame(r *PendingRedo, f FrameID, end NodeID) {
 		if v.p.spec(k, v.s.Overlays).Owed && slot.State != Pending {
 			continue
 		}
-		keep := r.Keep && k != r.Asker && (k != r.From || v.p.Nodes[k].Kind.isBlock()) && v.keepable(k, f, slot)
+		keep := v.keeps(r, k) && v.keepable(k, slot)
 		if slot.Attempt > 0 {
 			v.again(slot, k, f, keep)
 			v.reopenAround(k, f, r.Block)
@@ -186,28 +209,18 @@ func (v *view) branch(k NodeID) bool {
 // keepable reports whether a redo may restore the node: it was satisfied,
 // recorded what it read, and neither touches nor tells anybody.
 // Source: language reference, section 6, "keep".
-func (v *view) keepable(k NodeID, f FrameID, slot *Slot) bool {
-	kind := v.p.Nodes[k].Kind
-	if slot.State != Settled || slot.Flags&FlagSatisfied == 0 || slot.Outcome == OutcomeSkipped || kind.isBlock() {
+func (v *view) keepable(k NodeID, slot *Slot) bool {
+	if slot.State != Settled || slot.Flags&FlagSatisfied == 0 || slot.Outcome == OutcomeSkipped {
 		return false
 	}
-	if kind == KindDocument || kind == KindNotify || kind == KindWait || kind == KindGate || v.p.Nodes[k].Touching {
-		return false
-	}
-	return v.readsSomething(k, slot)
+	spec := v.p.spec(k, slot.Overlays)
+	return v.p.Nodes[k].Kind.keepable() && !v.p.Nodes[k].Touching && v.p.recordsInputs(k, spec, spec.rt.shown)
 }
 
-func (v *view) readsSomething(k NodeID, slot *Slot) bool {
-	spec := v.p.spec(k, slot.Overlays)
-	if len(spec.With)+len(spec.About)+len(spec.Package) > 0 {
-		return true
-	}
-	for i := v.p.Nodes[k].Outputs[0]; i < v.p.Nodes[k].Outputs[1]; i++ {
-		if len(v.p.Outputs[i].About) > 0 {
-			return true
-		}
-	}
-	return false
+// keepable reports whether nodes of kind k may be restored without running:
+// what somebody did, decided or handed over.
+func (k NodeKind) keepable() bool {
+	return k == KindTask || k == KindAuto || k == KindDecide || k == KindHandoff
 }
 
 // again makes a slot pending in a new attempt. With keep the evidence is

@@ -24,6 +24,7 @@ type runtimeTables struct {
 	guards      [][]NodeID  // by leaf: gates, decisions and works before it, nearest first
 	takes       []estimates // by node
 	caseWatch   [2]int32    // range of the watches of the case
+	kept        [][]NodeID  // by counter of a redo: the nodes its action lists to keep
 	edgedWatch  []bool      // by watch: its conditions change by time alone
 	needTables
 }
@@ -36,14 +37,15 @@ type estimates struct{ p50, p85, p95, back85, back95 int64 }
 // timer at all, or a due of plain elapsed time under a ladder of percents: both
 // are told apart here, so that the common case is an addition.
 type specTables struct {
-	timeless  bool     // nothing of the step is timed: no at, due, dwell, timeout, validity, ladder of its own
-	expires   bool     // once settled it counts for a time
-	separates bool     // somebody is barred by what he did or decided
-	answers   bool     // its else does anything but run the ladder
-	plainDue  int64    // due as elapsed ms from ready, or 0: to be computed
-	plainFor  int64    // dwell as elapsed ms from start, or 0
-	edged     bool     // its `until` changes by time alone
-	ladder    LadderID // the ladder it runs on under any overlays, or ladderOfOverlay
+	timeless  bool       // nothing of the step is timed: no at, due, dwell, timeout, validity, ladder of its own
+	expires   bool       // once settled it counts for a time
+	separates bool       // somebody is barred by what he did or decided
+	answers   bool       // its else does anything but run the ladder
+	plainDue  int64      // due as elapsed ms from ready, or 0: to be computed
+	plainFor  int64      // dwell as elapsed ms from start, or 0
+	shown     []expr.Ref // what its performer relies on, see shownTo
+	edged     bool       // its `until` changes by time alone
+	ladder    LadderID   // the ladder it runs on under any overlays, or ladderOfOverlay
 }
 
 // ladderOfOverlay says that the ladder depends on the overlays in force.
@@ -75,6 +77,7 @@ func (p *Plan) specTablesOf(kind NodeKind, spec *Spec, watched bool) specTables 
 	}
 	t.plainFor, t.edged = p.plainMillis(&spec.For), p.timely(spec.Until)
 	t.separates = len(spec.DiffersNodes)+len(spec.DiffersRoles) > 0 || spec.DiffersDeciders
+	t.shown = p.shownTo(spec)
 	t.expires = spec.ValidFor.Set || spec.ValidUntil != None
 	t.answers = answersSilence(spec.Else)
 	t.ladder = p.anyLadder(spec)
@@ -138,8 +141,25 @@ func (p *Plan) prepare() {
 			p.rt.caseWatch[1] = int32(i) + 1
 		}
 	}
+	p.linkKept()
 	p.linkNeeds()
 	p.linkGuards()
+}
+
+// linkKept collects the nodes that redos list to keep.
+func (p *Plan) linkKept() {
+	p.rt.kept = make([][]NodeID, p.Counters)
+	note := func(a *Action, _ string) {
+		if a.Verb == VerbRedo && len(a.Keep) > 0 {
+			p.rt.kept[a.Counter] = a.Keep
+		}
+	}
+	for i := range p.Nodes {
+		eachAction(p.Nodes[i].Specs, note)
+	}
+	for i := range p.Watches {
+		walkActions(p.Watches[i].Then, "", note)
+	}
 }
 
 func (p *Plan) linkGuards() {

@@ -214,7 +214,8 @@ type PendingRedo struct {
 	From       NodeID
 	Block      NodeID // that bounds the range; None: the case
 	BlockFrame FrameID
-	Keep       bool // unchanged nodes are restored
+	Keep       bool  // unchanged nodes are restored
+	Counter    int32 // with Keep: only those its action lists; None: all
 }
 
 // BackOutState is a back-out of a block or the case under way. Active false:
