@@ -89,7 +89,7 @@ func (v *view) mayEnter(n NodeID, f FrameID) bool {
 func (v *view) hasTurn(n NodeID, f FrameID) bool {
 	r := v.p.row(n)
 	if r.is(isOrdered) {
-		return (r.parent == None || v.s.slot(v.p, r.parent, f).State == Active) && v.satisfiedUpTo(r.prev, f)
+		return (r.parent == None || v.runsFor(v.s.slot(v.p, r.parent, f), n, f)) && v.satisfiedUpTo(r.prev, f)
 	}
 	node := &v.p.Nodes[n]
 	if !v.present(n) || node.Kind == KindProcedure {
