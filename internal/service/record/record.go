@@ -42,6 +42,7 @@ type Facts struct {
 	Owner     string     `json:"owner"`
 	Package   string     `json:"package,omitempty"`
 	CIs       []string   `json:"cis"`
+	T         *time.Time `json:"t"`
 	StartedAt time.Time  `json:"started_at"`
 	EndedAt   *time.Time `json:"ended_at"`
 	Events    int64      `json:"events"`
@@ -70,7 +71,7 @@ func New(v client.CaseView, events int64, log []client.LogEntry) Pack {
 	p := Pack{
 		Case: Facts{
 			ID: v.ID, Kind: v.Kind, Title: v.Title, Model: v.Model, Version: v.Version, Digest: v.Digest, Rigor: v.Rigor, Urgency: v.Urgency,
-			Mode: v.Mode, Status: v.Status, Outcome: v.Outcome, Owner: v.Owner, Package: v.Package, CIs: v.CIs, StartedAt: v.StartedAt,
+			Mode: v.Mode, Status: v.Status, Outcome: v.Outcome, Owner: v.Owner, Package: v.Package, CIs: v.CIs, T: v.T, StartedAt: v.StartedAt,
 			EndedAt: v.EndedAt, Events: events,
 		},
 		Params: v.Params, People: v.People, Changes: v.Changes, Releases: v.Releases, Steps: v.Steps, Decisions: []Decision{},
@@ -145,6 +146,7 @@ func (p *Pack) Markdown() []byte {
 		{"Accountable", c.Owner},
 		{"Package", c.Package},
 		{"Touches", list(c.CIs)},
+		{"Planned for (T)", at(c.T)},
 		{"Started", at(c.StartedAt)},
 		{"Ended", at(c.EndedAt)},
 		{"Events", fmt.Sprint(c.Events)},

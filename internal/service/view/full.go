@@ -83,22 +83,24 @@ func (c *Case) waitingView(w *engine.Waiting) client.WaitingView {
 	}
 }
 
+// params lists what the case was started with, each name once: an overlay in
+// force may declare a param of the plain model anew. A T that is the date of the
+// case itself is shown as that.
 func (c *Case) params() []client.NamedJSON {
 	out := []client.NamedJSON{}
 	for i := range c.State.Params {
-		v := &c.State.Params[i]
-		out = append(out, client.NamedJSON{Name: v.Name, Type: c.paramType(v.Name), Value: JSON(v.Value)})
+		p, value := &c.Plan.Params[i], c.State.Params[i].Value
+		if p.Overlay != 0 && p.Overlay&c.State.Overlays == 0 || p.Name == "T" && value.IsNull() {
+			continue
+		}
+		v := client.NamedJSON{Name: p.Name, Type: p.Type.String(), Value: JSON(value)}
+		if k := slices.IndexFunc(out, func(o client.NamedJSON) bool { return o.Name == p.Name }); k >= 0 {
+			out[k] = v
+			continue
+		}
+		out = append(out, v)
 	}
 	return out
-}
-
-func (c *Case) paramType(name string) string {
-	for i := range c.Plan.Params {
-		if c.Plan.Params[i].Name == name {
-			return c.Plan.Params[i].Type.String()
-		}
-	}
-	return "any"
 }
 
 func (c *Case) roles() []client.RoleView {
