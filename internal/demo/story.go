@@ -141,7 +141,7 @@ func (p *play) releaseRequest() client.StartRequest {
 		Assign: map[string][]string{"release_manager": {"eva"}},
 		Params: map[string]json.RawMessage{
 			"summary": value("Headgate releases Headgate " + version), "service": value("headgate"),
-			"rings": value([]ring{{"first", 50, "10m"}, {"all", 100, "15m"}}),
+			"rings": value([]ring{{"first", 0.5, "10m"}, {"all", 1, "15m"}}), // a percent is a fraction
 		},
 	}
 }

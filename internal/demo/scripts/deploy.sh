@@ -4,9 +4,9 @@
 # changes nothing.
 . scripts/lib.sh
 alone
-share=${HEADGATE_INPUT_SHARE:-100}
 set -- $LIVE
-wanted=$(((${share%\%} * $# + 99) / 100))
+# A share is a fraction of one, 50% is 0.5; part of an instance is one more.
+wanted=$(awk -v share="${HEADGATE_INPUT_SHARE:-1}" -v all=$# 'BEGIN { n = share * all; print int(n) + (n - int(n) > 1e-9) }')
 for instance in $LIVE; do
 	[ "$wanted" -gt 0 ] || break
 	wanted=$((wanted - 1))
