@@ -27,8 +27,16 @@ type Client struct {
 // New returns a client of the server at base (http://127.0.0.1:8080) that acts
 // with an API token; an empty token is nobody, until Login.
 func New(base, token string) *Client {
-	return &Client{base: strings.TrimRight(base, "/") + "/api/v1", token: token, http: &http.Client{Timeout: time.Minute}}
+	return &Client{base: strings.TrimRight(base, "/") + "/api/v1", token: token, http: &http.Client{Transport: transport, Timeout: time.Minute}}
 }
+
+// transport keeps as many connections to a server as a busy program uses; that
+// of package http keeps two and opens the others anew for every call.
+var transport = func() *http.Transport {
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.MaxIdleConnsPerHost = 64
+	return t
+}()
 
 // Error returns "code place: detail".
 func (p *Problem) Error() string {
@@ -181,7 +189,7 @@ func (c *Client) Login(ctx context.Context, person, password string) (*Client, e
 		return nil, err
 	}
 	defer resp.Body.Close()
-	as := &Client{base: c.base, http: &http.Client{Timeout: c.http.Timeout, Jar: sessionJar(resp.Cookies())}}
+	as := &Client{base: c.base, http: &http.Client{Transport: transport, Timeout: c.http.Timeout, Jar: sessionJar(resp.Cookies())}}
 	return as, nil
 }
 

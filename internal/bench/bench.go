@@ -14,6 +14,8 @@ type Config struct {
 	Window     time.Duration // length of one stretch of measuring
 	Runs       int           // stretches of each kind; the median counts
 	Submitters int           // people who act at the same time
+	Stored     int           // releases in the folder that is started over
+	Releases   int           // to run before memory is read
 	Dir        string        // folder for everything that is written; it is emptied by its owner
 }
 
@@ -28,6 +30,8 @@ var parts = []part{
 	{"core", false, core},
 	{"compile", false, compiling},
 	{"sqlite", true, onSQLite},
+	{"start", true, starting},
+	{"memory", true, serverMemory},
 }
 
 // Parts names what can be measured, in order.

@@ -148,20 +148,7 @@ func BenchmarkService(b *testing.B) {
 	b.ReportAllocs()
 	b.ResetTimer()
 	cpu := cpuTime()
-	err = during(ctx, submitters, s, c, func() error {
-		for {
-			c.mu.Lock()
-			over := c.closed == b.N
-			c.mu.Unlock()
-			if over {
-				return nil
-			}
-			if err := pause(ctx, time.Millisecond); err != nil {
-				return err
-			}
-		}
-	})
-	if err != nil {
+	if err := during(ctx, submitters, s, c, func() error { return c.finished(ctx) }); err != nil {
 		b.Fatal(err)
 	}
 	b.ReportMetric((cpuTime()-cpu).Seconds()*1e6/float64(b.N)/transitions, "cpu-µs/transition")

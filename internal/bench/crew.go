@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -14,7 +15,7 @@ import (
 type desk interface {
 	// start starts a release as eva and returns its id.
 	start(ctx context.Context) (string, error)
-	// act gives a command to a release.
+	// act gives a command to a release; errEarly if it has to be given again.
 	act(ctx context.Context, by, id string, r client.CommandRequest) error
 }
 
@@ -43,6 +44,12 @@ type hand struct {
 // hands is how many releases one drives at a time: one to act in, others with
 // a machine, in a wait of an hour.
 const hands = 4
+
+// errEarly refuses an act because what was to happen before is not durable yet.
+var errEarly = errors.New("too early")
+
+// early is how long one waits before one tries again.
+const early = 20 * time.Millisecond
 
 // patience is how long one waits before the clock is moved on.
 const patience = 20 * time.Millisecond
@@ -123,7 +130,11 @@ func (c *crew) begin(ctx context.Context, bell chan struct{}) (*hand, error) {
 func (c *crew) next(ctx context.Context, h *hand) error {
 	a := &c.script[h.at]
 	began := time.Now()
-	if err := c.desk.act(ctx, a.by, h.id, a.CommandRequest); err != nil {
+	err := c.desk.act(ctx, a.by, h.id, a.CommandRequest)
+	if errors.Is(err, errEarly) {
+		return pause(ctx, early)
+	}
+	if err != nil {
 		return err
 	}
 	c.acted(began)
@@ -171,4 +182,19 @@ func (c *crew) counted() (latency []time.Duration, closed int) {
 	latency, closed = c.latency, c.closed
 	c.latency, c.closed = make([]time.Duration, 0, len(latency)+len(latency)/4), 0
 	return latency, closed
+}
+
+// finished returns when the last release is closed.
+func (c *crew) finished(ctx context.Context) error {
+	for {
+		c.mu.Lock()
+		over := c.closed == c.most
+		c.mu.Unlock()
+		if over {
+			return nil
+		}
+		if err := pause(ctx, time.Millisecond); err != nil {
+			return err
+		}
+	}
 }

@@ -42,22 +42,20 @@ type shop struct {
 // clock is the time of the cases: it goes by the work done, so that the waits
 // of a release are as long as a release takes, on any machine.
 type clock struct {
-	acts atomic.Int64
-	step time.Duration
+	epoch time.Time
+	acts  atomic.Int64
+	step  time.Duration
 }
-
-// epoch is when it begins, a Monday at eight.
-var epoch = time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 
 // wait is that of the reference release.
 const wait = time.Hour
 
 // newClock lets a wait pass while everybody of a crew makes one release.
 func newClock(submitters int) *clock {
-	return &clock{step: wait / time.Duration(acts*submitters)}
+	return &clock{epoch: time.Now().UTC().Truncate(time.Millisecond), step: wait / time.Duration(acts*submitters)}
 }
 
-func (c *clock) now() time.Time { return epoch.Add(time.Duration(c.acts.Load()) * c.step) }
+func (c *clock) now() time.Time { return c.epoch.Add(time.Duration(c.acts.Load()) * c.step) }
 
 func (c *clock) tick() { c.acts.Add(1) }
 
@@ -102,15 +100,17 @@ func (s *shop) seed(ctx context.Context) error {
 	if err := s.SeedModels(ctx, sources(models.Shipped())); err != nil {
 		return err
 	}
-	return s.SeedModels(ctx, benchDocuments())
+	return s.SeedModels(ctx, r12(wait))
 }
 
-// benchDocuments is R12 with its process in the place of the shipped one: a server
-// runs releases and changes alone.
-func benchDocuments() []client.SourceFile {
+// r12 is the reference release with its process in the place of the shipped
+// one, because a server runs releases and changes alone, and with a wait of its
+// own.
+func r12(wait time.Duration) []client.SourceFile {
 	files := sources(models.Bench())
+	change := strings.NewReplacer("bench-model", "release-model", "id: bench\n", "id: release\n", "for: 1h}", "for: "+wait.String()+"}")
 	for i := range files {
-		files[i].Text = strings.NewReplacer("bench-model", "release-model", "id: bench\n", "id: release\n").Replace(files[i].Text)
+		files[i].Text = change.Replace(files[i].Text)
 	}
 	return files
 }

@@ -24,13 +24,14 @@ type output struct {
 	mu     sync.Mutex
 	buf    []byte
 	kick   chan struct{}
+	over   chan struct{} // closed when no Write follows any more
 	done   chan struct{}
 	taken  int64 // bytes accepted, at most maxOutput
 	offset int64 // bytes kept
 }
 
 func newOutput(ctx context.Context, svc service.Runner, key string, logger *slog.Logger) *output {
-	o := &output{ctx: ctx, svc: svc, key: key, logger: logger, kick: make(chan struct{}, 1), done: make(chan struct{})}
+	o := &output{ctx: ctx, svc: svc, key: key, logger: logger, kick: make(chan struct{}, 1), over: make(chan struct{}), done: make(chan struct{})}
 	go o.pump()
 	return o
 }
@@ -56,6 +57,7 @@ func (o *output) pump() {
 		timer := time.NewTimer(200 * time.Millisecond)
 		select {
 		case <-o.ctx.Done():
+		case <-o.over:
 		case <-timer.C:
 		}
 		timer.Stop()
@@ -81,8 +83,10 @@ func (o *output) flush() {
 	o.mu.Unlock()
 }
 
-// Close appends the rest and returns when it is kept. No Write may follow.
+// Close appends the rest at once and returns when it is kept. No Write may
+// follow.
 func (o *output) Close() {
+	close(o.over)
 	close(o.kick)
 	<-o.done
 }

@@ -107,3 +107,21 @@ func TestOutputIsKeptAfterTheEnd(t *testing.T) {
 		}
 	})
 }
+
+// TestTheEndOfACallIsNotHeldUp: a short call that printed is reported at once,
+// and does not keep its slot until the next append would be due.
+func TestTheEndOfACallIsNotHeldUp(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake()
+		begun := time.Now()
+		written(t.Context(), f, func(w io.Writer) {
+			io.WriteString(w, "first")
+			synctest.Wait()
+			io.WriteString(w, " and last")
+		})
+		if took := time.Since(begun); took != 0 || f.text["k"] != "first and last" {
+			t.Errorf("kept %q after %s, want all of it at once", f.text["k"], took)
+		}
+	})
+}
