@@ -3,6 +3,8 @@ package model
 import (
 	"slices"
 	"strings"
+
+	"github.com/headgate/headgate/expr"
 )
 
 // superset compares lists whose every word obliges to something.
@@ -56,7 +58,7 @@ func listed(words []string) string { return "[" + strings.Join(words, ", ") + "]
 func checksOf(s *Step) []string {
 	out := make([]string, len(s.Checks))
 	for i, c := range s.Checks {
-		out[i] = condensed(c.Src)
+		out[i] = expr.Canonical(c.Src)
 	}
 	return out
 }
@@ -101,7 +103,7 @@ func touchesStand(_ *tightening, old, new *Step) verdict {
 	case a.Environment != b.Environment:
 		return verdict{looser, a.Environment, b.Environment, "keep the environment; a step of its own may touch another"}
 	case a.FromCEL.Src != "" || b.FromCEL.Src != "":
-		return unlike(condensed(a.FromCEL.Src)+strings.Join(a.CIs, ", "), condensed(b.FromCEL.Src)+strings.Join(b.CIs, ", "))
+		return unlike(expr.Canonical(a.FromCEL.Src)+strings.Join(a.CIs, ", "), expr.Canonical(b.FromCEL.Src)+strings.Join(b.CIs, ", "))
 	}
 	return atLeast(a.CIs, b.CIs)
 }

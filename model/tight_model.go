@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/headgate/headgate/expr"
 )
 
 // loosens reports what a child makes looser, or what cannot be told.
@@ -166,14 +168,24 @@ func capOfRoleStand(old, new int) verdict {
 
 // membersStand: literal lists narrow, other expressions stay.
 func membersStand(old, new string) verdict {
-	a, b := condensed(old), condensed(new)
-	switch {
-	case a == "" || a == b:
+	a, b := expr.Canonical(old), expr.Canonical(new)
+	if a == "" || a == b {
 		return verdict{stand: tighter}
-	case strings.HasPrefix(a, "[") && strings.HasPrefix(b, "[") && strings.HasSuffix(a, "]") && strings.HasSuffix(b, "]"):
-		return atMost(cut(a[1:len(a)-1], ","), cut(b[1:len(b)-1], ","))
+	}
+	was, ok := listOfWords(a)
+	is, also := listOfWords(b)
+	if ok && also {
+		return atMost(was, is)
 	}
 	return unlike(a, b)
+}
+
+// listOfWords gives the elements of a list literal that are plain paths.
+func listOfWords(src string) ([]string, bool) {
+	inner, open := strings.CutPrefix(src, "[")
+	inner, closed := strings.CutSuffix(inner, "]")
+	words := strings.Split(inner, ", ")
+	return words, open && closed && !slices.ContainsFunc(words, func(w string) bool { return !isPath(w) })
 }
 
 func ageStand(old, set Fact) verdict {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/headgate/headgate/calendar"
+	"github.com/headgate/headgate/expr"
 )
 
 // whoStand: an electorate only narrows; work goes to roles with at least the
@@ -46,7 +47,7 @@ func (t *tightening) performers(old, new []string) verdict {
 // canReplace reports whether a role has all skills and separations of another.
 func (t *tightening) canReplace(old, new string) bool {
 	a, b := t.role(old), t.role(new)
-	return holds(b.Skills, a.Skills) && holds(b.DiffersFrom, a.DiffersFrom)
+	return atLeast(a.Skills, b.Skills).stand < looser && atLeast(a.DiffersFrom, b.DiffersFrom).stand < looser
 }
 
 func (t *tightening) role(id string) Role {
@@ -96,7 +97,7 @@ func (t *tightening) passStand(old, new *Step) verdict {
 // several.
 func passOf(s *Step) string {
 	if s.Pass != "" {
-		return condensed(s.Pass)
+		return expr.Canonical(s.Pass)
 	}
 	if electors(s) > 1 {
 		return "all"
@@ -118,7 +119,7 @@ func isFormula(pass string) bool {
 }
 
 func failStand(_ *tightening, old, new *Step) verdict {
-	return unlike(or(condensed(old.Fail), "when it cannot pass"), or(condensed(new.Fail), "when it cannot pass"))
+	return unlike(or(expr.Canonical(old.Fail), "when it cannot pass"), or(expr.Canonical(new.Fail), "when it cannot pass"))
 }
 
 // finalStand: nobody else may override.
