@@ -157,6 +157,7 @@ func (d *decider) commandFact(c *Command) *Refusal {
 		e.Index, e.Answer, e.Text = int32(i), c.Answer, c.Actor.Machine
 		e.Values = []Named{{Name: c.Answer, Value: x}}
 		d.emit(e)
+		d.voidFact(int32(i))
 		return nil
 	}
 	return refuse("R-STATE", c.Answer, "the model reads no fact of that name")

@@ -16,6 +16,9 @@ func (d *decider) commandEvidence(c *Command) *Refusal {
 	if c.Kind == CmdWaive && d.p.Nodes[n].Kind == KindGate {
 		return d.waiveGate(c, slot)
 	}
+	if c.Kind == CmdWaive && slot.Flags&FlagStale != 0 && c.Answer == "" {
+		return d.waiveStale(c, slot)
+	}
 	i, r := d.outputOf(c, slot)
 	if r != nil {
 		return r
@@ -158,43 +161,6 @@ func (d *decider) waiveGate(c *Command, slot *Slot) *Refusal {
 	return nil
 }
 
-// voidReaders voids what is bound to an older value of an output of n: evidence
-// about it is void, settled steps that read it are stale, and a decision about
-// it that is not consumed reopens.
-// Source: language reference, sections 8 and 9.
-func (d *decider) voidReaders(n NodeID, f FrameID) {
-	node := &d.p.Nodes[n]
-	if node.Outputs[0] == node.Outputs[1] || !d.p.row(n).is(isSubject) {
-		return
-	}
-	for i := 0; i < len(d.s.Outputs); i++ {
-		o := &d.s.Outputs[i]
-		out := &d.p.Outputs[o.Output]
-		if len(o.About) == 0 || o.Evidence == EvidenceVoid || o.Evidence == EvidenceWasSuspended || out.Node == n || !d.aboutChanged(out.About, o, n) {
-			continue
-		}
-		giver, frame := out.Node, o.Frame
-		e := d.newEvent(EvidenceVoided, giver, frame)
-		e.Index, e.Answer, e.Text = o.Output, out.Name, "a new value of "+node.ID
-		d.emit(e)
-		if slot := d.s.slot(d.p, giver, frame); slot.settled() && slot.Flags&(FlagStale|FlagSatisfied) == FlagSatisfied {
-			s := d.newEvent(Stale, giver, frame)
-			s.Text = "a new value of " + node.ID
-			d.emit(s)
-		}
-	}
-	d.reopenDeciders(n, f)
-}
-
-func (d *decider) aboutChanged(about []Cell, o *OutputValue, n NodeID) bool {
-	for i, c := range about {
-		if c.Node == n && i < len(o.About) && !o.About[i].Equal(d.cell(c, o.Frame)) {
-			return true
-		}
-	}
-	return false
-}
-
 // reopenDeciders reopens settled decisions about an output that has a new
 // value, unless they are consumed.
 func (d *decider) reopenDeciders(n NodeID, f FrameID) {
@@ -230,6 +196,21 @@ func (d *decider) giveGrant(n NodeID, f FrameID, answer int) {
 			g := d.grant(n, f, i, stage)
 			e := d.newEvent(GrantGiven, n, f)
 			e.Answer, e.Grant = g.ID, g
+			d.emit(e)
+		}
+	}
+}
+
+// takeGrants takes back what a decision of a change gave that is made anew.
+func (d *decider) takeGrants(n NodeID, reason string) {
+	r := d.p.Nodes[n].Outputs
+	if !slices.ContainsFunc(d.p.Outputs[r[0]:r[1]], func(o Output) bool { return len(o.Scope) > 0 }) {
+		return
+	}
+	for i := range d.s.Given {
+		if g := &d.s.Given[i]; g.Status == "active" {
+			e := d.newEvent(GrantRevoked, None, 0)
+			e.Answer, e.Text = g.ID, reason
 			d.emit(e)
 		}
 	}

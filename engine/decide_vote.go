@@ -448,6 +448,8 @@ func (d *decider) settleBy(c *Command, slot *Slot, spec *Spec) *Refusal {
 		return d.noAnswer(n, f, spec, c.Answer)
 	case c.Reason == "":
 		return refuse("R-STATE", d.place(n, f), "a final word needs a reason")
+	case slot.settled() && d.p.outcomeWord(n, slot) == c.Answer:
+		return refuse("R-STATE", d.place(n, f), "it is already "+c.Answer)
 	case slot.settled() && d.passedAfter(n, f):
 		return refuse("R-TIME", d.place(n, f), "a boundary behind it has been passed")
 	}
@@ -457,11 +459,18 @@ func (d *decider) settleBy(c *Command, slot *Slot, spec *Spec) *Refusal {
 			return refuse("R-SOD", d.place(n, f), "you voted otherwise; who overrides must differ from the voters")
 		}
 	}
+	again := slot.settled()
+	if again {
+		d.takeGrants(n, c.Reason)
+	}
 	e := d.newEvent(Decided, n, f)
 	e.Answer, e.Index, e.Role, e.Text, e.Values = c.Answer, int32(answerIndex(spec, c.Answer)), spec.Final, c.Reason, c.Values
 	d.emit(e)
 	d.giveGrant(n, f, answerIndex(spec, c.Answer))
 	d.after(n, f)
+	if again && d.s.slot(d.p, n, f).Flags&FlagSatisfied == 0 {
+		d.pushBack(n, f)
+	}
 	return nil
 }
 

@@ -58,7 +58,7 @@ func (v *view) evolveNode(e *Event) {
 		slot.Assignee = e.Person
 		return
 	case Stale:
-		slot.Flags |= FlagStale
+		v.stale(slot, e)
 		return
 	case Kept:
 		v.keep(slot, e)
@@ -166,6 +166,9 @@ func (v *view) evolveEnd(e *Event) {
 		return
 	case e.Kind == Waived && e.Index != None:
 		v.evolveEvidence(e)
+		return
+	case e.Kind == Waived && e.Answer == staleWaived:
+		v.waived(v.s.slotOf(r, e.Frame), e)
 		return
 	}
 	slot := v.s.slotOf(r, e.Frame)

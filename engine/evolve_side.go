@@ -61,7 +61,7 @@ func (v *view) evolveEvidence(e *Event) {
 	case EvidenceSuspended:
 		o.Before, o.Evidence = o.Evidence, EvidenceWasSuspended
 	case EvidenceVoided:
-		o.Evidence = EvidenceVoid
+		o.Before, o.Evidence = o.Evidence, EvidenceVoid
 	case Waived:
 		o.Evidence, o.Accepted, o.Until = EvidenceWaived, e.Actor.Person, e.Until
 	}

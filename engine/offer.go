@@ -68,7 +68,7 @@ func titleOf(p *Plan, n NodeID, spec *Spec) string {
 
 // forPeople reports whether an open node waits for a person.
 func (v *view) forPeople(n NodeID, f FrameID, slot *Slot) bool {
-	if slot.Flags&FlagBlocked != 0 {
+	if slot.Flags&(FlagBlocked|FlagStale) != 0 {
 		return true
 	}
 	if u := v.s.undoingOf(n, f); u != nil {
@@ -93,6 +93,8 @@ func (v *view) word(n NodeID, f FrameID, slot *Slot) string {
 	switch {
 	case v.s.undoingOf(n, f) != nil:
 		return "undoing"
+	case slot.Flags&FlagStale != 0:
+		return "stale"
 	case len(v.s.Holds) > 0 && v.held(n, f):
 		return "held"
 	}
@@ -103,7 +105,7 @@ func (v *view) word(n NodeID, f FrameID, slot *Slot) string {
 func (v *view) roleFor(n NodeID, f FrameID, slot *Slot, spec *Spec) RoleID {
 	u := v.s.undoingOf(n, f)
 	switch kind := v.p.Nodes[n].Kind; {
-	case slot.Flags&FlagBlocked != 0 || kind.isBlock() || u != nil && u.State == undoFailed:
+	case slot.Flags&(FlagBlocked|FlagStale) != 0 || kind.isBlock() || u != nil && u.State == undoFailed:
 		return v.accountable(n, f)
 	case u != nil:
 		return roleOr(spec.BackOut.Who, v.accountable(n, f))
@@ -171,6 +173,13 @@ func (v *view) offer(person string, n NodeID, f FrameID, o *Offers) {
 	v.offerDeliverables(person, n, f, o)
 	if v.s.undoingOf(n, f) != nil {
 		v.offerUndo(person, n, f, o)
+		o.Waiting = append(o.Waiting, v.waiting(n, f, slot))
+		return
+	}
+	if slot.Flags&FlagStale != 0 {
+		if role, ok := v.answers(n, f, person); ok && slot.By != person {
+			o.Acts = append(o.Acts, v.act(CmdWaive, n, f, role))
+		}
 		o.Waiting = append(o.Waiting, v.waiting(n, f, slot))
 		return
 	}

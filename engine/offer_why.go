@@ -27,6 +27,9 @@ func (v *view) waiting(n NodeID, f FrameID, slot *Slot) Waiting {
 			w.Escalated = append(w.Escalated, e.Persons...)
 		}
 	}
+	if slot.settled() { // stale: its due is behind it
+		w.Due, w.From = 0, 0
+	}
 	w.Next = v.nextSentence(n, f, slot, spec)
 	w.Why = v.whySentence(&w, slot, spec)
 	return w
@@ -75,6 +78,8 @@ func (v *view) whySentence(w *Waiting, slot *Slot, spec *Spec) string {
 		b.WriteString(v.heldSentence(w.Node, w.Frame))
 	case w.State == "undoing":
 		b.WriteString(v.undoSentence(w))
+	case slot.Flags&FlagStale != 0:
+		b.WriteString("read something that has changed since and waits for " + v.people(w.Persons, w.Role) + " to redo or waive it")
 	case slot.Flags&FlagBlocked != 0:
 		b.WriteString(slot.Outcome.String() + " and waits for " + v.people(w.Persons, w.Role) + since(v, w.Since) + " to retry or accept it")
 	case slot.State <= Entering:
@@ -345,7 +350,7 @@ func (v *view) moreUrgent(a, b *Waiting) bool {
 
 func urgency(w *Waiting) int {
 	switch w.State {
-	case "blocked", "in_doubt":
+	case "blocked", "in_doubt", "stale":
 		return 0
 	case "held":
 		return 1

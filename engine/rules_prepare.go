@@ -10,22 +10,24 @@ import (
 // runtimeTables are what Decide looks up about a plan without searching it.
 // They follow from the exported part of the plan.
 type runtimeTables struct {
-	rows        []row      // by node
-	plainClocks bool       // the urgency that cases begin with leaves clocks as written
-	readers     [][]NodeID // by node: nodes whose conditions read it or its outputs
-	facts       [][]NodeID // by fact: nodes whose conditions read it
-	watched     []bool     // by fact: a watch reads it
-	released    []NodeID   // nodes whose conditions read the instant of released
-	sepRoles    []bool     // by role: somebody must differ from who acted in it
-	boundaries  []NodeID
-	lastPhase   NodeID      // the last that is not the branch, or None
-	undoStep    NodeID      // of the branch with use: back_out, or None: then before its first step
-	timed       []NodeID    // nodes with a time that follows other nodes
-	guards      [][]NodeID  // by leaf: gates, decisions and works before it, nearest first
-	takes       []estimates // by node
-	caseWatch   [2]int32    // range of the watches of the case
-	kept        [][]NodeID  // by counter of a redo: the nodes its action lists to keep
-	edgedWatch  []bool      // by watch: its conditions change by time alone
+	rows         []row      // by node
+	plainClocks  bool       // the urgency that cases begin with leaves clocks as written
+	readers      [][]NodeID // by node: nodes whose conditions read it or its outputs
+	facts        [][]NodeID // by fact: nodes whose conditions read it
+	watched      []bool     // by fact: a watch reads it
+	released     []NodeID   // nodes whose conditions read the instant of released
+	sepRoles     []bool     // by role: somebody must differ from who acted in it
+	boundaries   []NodeID
+	lastPhase    NodeID      // the last that is not the branch, or None
+	undoStep     NodeID      // of the branch with use: back_out, or None: then before its first step
+	timed        []NodeID    // nodes with a time that follows other nodes
+	guards       [][]NodeID  // by leaf: gates, decisions and works before it, nearest first
+	takes        []estimates // by node
+	caseWatch    [2]int32    // range of the watches of the case
+	feeds        [][]NodeID  // by node: whose outputs it records when it starts
+	subjectFacts []bool      // by fact: something is about it
+	kept         [][]NodeID  // by counter of a redo: the nodes its action lists to keep
+	edgedWatch   []bool      // by watch: its conditions change by time alone
 	needTables
 }
 
@@ -142,6 +144,7 @@ func (p *Plan) prepare() {
 		}
 	}
 	p.linkKept()
+	p.linkFeeds()
 	p.linkNeeds()
 	p.linkGuards()
 }

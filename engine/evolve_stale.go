@@ -1,0 +1,45 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/headgate/headgate/expr"
+)
+
+// stale marks a settled step whose inputs changed, or lifts the mark.
+func (v *view) stale(slot *Slot, e *Event) {
+	if e.Answer != staleCleared {
+		slot.Flags |= FlagStale
+		return
+	}
+	v.fresh(slot, e, false)
+}
+
+// waived lets a stale step stand for the values that are there now.
+func (v *view) waived(slot *Slot, e *Event) {
+	var values []Named
+	if r := v.s.recorded(e.Node, e.Frame); r != nil {
+		values = r.Values
+	}
+	v.s.record(e.Node, e.Frame, values, e.Read)
+	v.fresh(slot, e, true)
+}
+
+// fresh lifts the mark of a stale step and lets its evidence count again: for
+// the subjects it had, or with rebind for those there are now.
+func (v *view) fresh(slot *Slot, e *Event, rebind bool) {
+	slot.Flags &^= FlagStale
+	for i := range v.s.Outputs {
+		o := &v.s.Outputs[i]
+		if o.Frame != e.Frame || v.p.Outputs[o.Output].Node != e.Node || o.Attempt != slot.Attempt || o.Evidence != EvidenceVoid {
+			continue
+		}
+		about := v.aboutValues(v.p.Outputs[o.Output].About, e.Frame)
+		if rebind {
+			o.About = about
+		}
+		if slices.EqualFunc(o.About, about, expr.Value.Equal) {
+			o.Evidence = o.Before
+		}
+	}
+}
