@@ -14,20 +14,47 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
 // Client calls one server as one person. It is safe for concurrent use.
 type Client struct {
-	base  string
-	token string
-	http  *http.Client
+	base    string
+	token   string
+	zone    string
+	session *session // nil: it acts by its token
+	http    *http.Client
+	version *atomic.Pointer[string] // of the server, as its last answer said
 }
+
+// versionHeader is in every answer of a server.
+const versionHeader = "Headgate-Version"
 
 // New returns a client of the server at base (http://127.0.0.1:8080) that acts
 // with an API token; an empty token is nobody, until Login.
 func New(base, token string) *Client {
-	return &Client{base: strings.TrimRight(base, "/") + "/api/v1", token: token, http: &http.Client{Transport: transport, Timeout: time.Minute}}
+	return &Client{
+		base: strings.TrimRight(base, "/") + "/api/v1", token: token,
+		http: &http.Client{Transport: transport, Timeout: time.Minute}, version: &atomic.Pointer[string]{},
+	}
+}
+
+// InZone returns a client that reads sentences with their instants in the time
+// zone of that IANA name; "" is the zone of the installation.
+func (c *Client) InZone(name string) *Client {
+	out := *c
+	out.zone = name
+	return &out
+}
+
+// ServerVersion returns the version that the server named in its last answer,
+// or "" when it has not answered yet.
+func (c *Client) ServerVersion() string {
+	if v := c.version.Load(); v != nil {
+		return *v
+	}
+	return ""
 }
 
 // transport keeps as many connections to a server as a busy program uses; that
@@ -76,6 +103,8 @@ type request struct {
 	body         any       // JSON, unless raw is set
 	raw          io.Reader // sent as it is
 	call         Call
+	after        int64 // of the stream: the position to resume behind, or 0
+	endless      bool  // the answer stays open
 }
 
 // do sends a request and reads a JSON answer into out, unless out is nil. An
@@ -90,30 +119,54 @@ func (c *Client) do(ctx context.Context, r request, out any) error {
 		return nil
 	}
 	if err := json.NewDecoder(resp.Body).Decode(out); err != nil {
-		return fmt.Errorf("%s %s: %w", r.method, r.path, err)
+		return fmt.Errorf("%w: %s %s: %w", ErrNotHeadgate, r.method, r.path, err)
 	}
 	return nil
 }
 
-// send returns the answer of a request that succeeded; the caller closes it.
-func (c *Client) send(ctx context.Context, r request) (*http.Response, error) {
+// ErrNotHeadgate says that an answer is not one of this API.
+var ErrNotHeadgate = errors.New("the answer cannot be read")
+
+// sendOnce returns the answer of a request that succeeded; the caller closes
+// it.
+func (c *Client) sendOnce(ctx context.Context, r request, secret string) (*http.Response, error) {
 	req, err := c.build(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	resp, err := c.http.Do(req)
+	if secret != "" {
+		req.AddCookie(&http.Cookie{Name: sessionCookie, Value: secret})
+	}
+	caller := c.http
+	if r.endless {
+		caller = &http.Client{Transport: c.http.Transport}
+	}
+	resp, err := caller.Do(req)
 	if err != nil {
-		var at *url.Error
-		if errors.As(err, &at) {
-			err = at.Err
-		}
-		return nil, fmt.Errorf("no answer from %s: %w", strings.TrimSuffix(c.base, "/api/v1"), err)
+		return nil, c.noAnswer(err)
+	}
+	if v := resp.Header.Get(versionHeader); v != "" {
+		c.version.Store(&v)
 	}
 	if resp.StatusCode < 300 {
 		return resp, nil
 	}
 	defer resp.Body.Close()
 	return nil, problemOf(resp)
+}
+
+// ErrNoAnswer says that nobody answered at the address of the server.
+var ErrNoAnswer = errors.New("no answer")
+
+func (c *Client) noAnswer(err error) error {
+	var at *url.Error
+	if errors.As(err, &at) {
+		err = at.Err
+	}
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	return fmt.Errorf("%w from %s: %w", ErrNoAnswer, strings.TrimSuffix(c.base, "/api/v1"), err)
 }
 
 func (c *Client) build(ctx context.Context, r request) (*http.Request, error) {
@@ -146,6 +199,10 @@ func (c *Client) build(ctx context.Context, r request) (*http.Request, error) {
 	if c.token != "" {
 		set("Authorization", "Bearer "+c.token)
 	}
+	set("Time-Zone", c.zone)
+	if r.after > 0 {
+		set("Last-Event-ID", strconv.FormatInt(r.after, 10))
+	}
 	set("Idempotency-Key", r.call.Key)
 	set("If-Match", r.call.IfMatch)
 	return req, nil
@@ -177,27 +234,6 @@ func post[T any](ctx context.Context, c *Client, path string, body any, call Cal
 	err := c.do(ctx, request{method: http.MethodPost, path: path, body: body, call: call}, &out)
 	return out, err
 }
-
-// Login checks a password and returns a client that acts as the person, by the
-// session it opened.
-func (c *Client) Login(ctx context.Context, person, password string) (*Client, error) {
-	resp, err := c.send(ctx, request{
-		method: http.MethodPost, path: "/login",
-		body: map[string]string{"person": person, "password": password},
-	})
-	if err != nil {
-		return nil, err
-	}
-	defer resp.Body.Close()
-	as := &Client{base: c.base, http: &http.Client{Transport: transport, Timeout: c.http.Timeout, Jar: sessionJar(resp.Cookies())}}
-	return as, nil
-}
-
-// sessionJar sends the session cookie with every request to the one server.
-type sessionJar []*http.Cookie
-
-func (j sessionJar) SetCookies(*url.URL, []*http.Cookie) {}
-func (j sessionJar) Cookies(*url.URL) []*http.Cookie     { return j }
 
 // Me returns the caller.
 func (c *Client) Me(ctx context.Context) (Me, error) { return get[Me](ctx, c, "/me", nil) }
@@ -344,15 +380,29 @@ func (c *Client) People(ctx context.Context) (Page[Person], error) {
 	return whole[Person](ctx, c, "/people")
 }
 
-// PersonRequest adds or changes a person.
+// PersonRequest adds or changes a person. Absent parts stay as they are; of a
+// new person they are empty.
 type PersonRequest struct {
-	Person
-	Password string `json:"password,omitempty"`
+	ID           string    `json:"id,omitempty"`
+	Name         *string   `json:"name,omitempty"`
+	Password     string    `json:"password,omitempty"`
+	Organization *string   `json:"organization,omitempty"`
+	Skills       *[]string `json:"skills,omitempty"`
+	Teams        *[]string `json:"teams,omitempty"`
+	Permissions  *[]string `json:"permissions,omitempty"`
+	Disabled     *bool     `json:"disabled,omitempty"`
 }
 
 // AddPerson adds a person.
 func (c *Client) AddPerson(ctx context.Context, p PersonRequest) (Person, error) {
 	return post[Person](ctx, c, "/people", p, Call{})
+}
+
+// PutPerson changes the person of that id.
+func (c *Client) PutPerson(ctx context.Context, p PersonRequest) (Person, error) {
+	var out Person
+	err := c.do(ctx, request{method: http.MethodPut, path: "/people/" + url.PathEscape(p.ID), body: p}, &out)
+	return out, err
 }
 
 // Tokens lists the caller's tokens, without secrets.

@@ -8,14 +8,15 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 )
 
 // Watch calls changed for every commit to the case (empty: all the caller may
-// see) after the position last, until ctx ends or changed returns an error,
-// which it returns. A lost connection is taken up again where it broke.
+// see) after the position last (0: from now on), until ctx ends or changed
+// returns an error, which it returns. A lost connection is taken up again where
+// it broke. When changed itself finds nobody to answer it (ErrNoAnswer), it is
+// called again with the same commit once the connection is back.
 func (c *Client) Watch(ctx context.Context, caseID string, last int64, changed func(StreamEvent) error) error {
 	const first = 200 * time.Millisecond
 	pause := first
@@ -50,25 +51,21 @@ func (c *Client) follow(ctx context.Context, caseID string, last *int64, changed
 	if caseID != "" {
 		q.Set("case", caseID)
 	}
-	req, err := c.build(ctx, request{method: http.MethodGet, path: "/stream", query: q})
+	resp, err := c.send(ctx, request{method: http.MethodGet, path: "/stream", query: q, after: *last, endless: true})
+	if errors.Is(err, ErrNoAnswer) {
+		return errBroken
+	}
 	if err != nil {
 		return err
 	}
-	if *last > 0 {
-		req.Header.Set("Last-Event-ID", strconv.FormatInt(*last, 10))
-	}
-	stream := &http.Client{Jar: c.http.Jar} // no time limit: it stays open
-	resp, err := stream.Do(req)
-	if err != nil {
-		return errBroken
-	}
 	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
-		return problemOf(resp)
-	}
 	return readStream(resp.Body, func(e StreamEvent) error {
+		err := changed(e)
+		if errors.Is(err, ErrNoAnswer) {
+			return errBroken
+		}
 		*last = e.ID
-		return changed(e)
+		return err
 	})
 }
 

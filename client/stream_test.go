@@ -72,3 +72,25 @@ func TestWatchEndsWithItsContext(t *testing.T) {
 		t.Errorf("error %v, want that of the context", err)
 	}
 }
+
+// TestWatchGivesAgainWhatCouldNotBeLookedAt: the server goes away while the
+// commit is looked at, so it is given once more.
+func TestWatchGivesAgainWhatCouldNotBeLookedAt(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		n, _ := strconv.ParseInt(r.Header.Get("Last-Event-ID"), 10, 64)
+		fmt.Fprintf(w, "data: {\"id\": %d}\n\n", n+1)
+	}))
+	t.Cleanup(server.Close)
+	enough := errors.New("enough")
+	var ids []int64
+	err := New(server.URL, "").Watch(t.Context(), "", 6, func(e StreamEvent) error {
+		if ids = append(ids, e.ID); len(ids) == 1 {
+			return fmt.Errorf("read the case: %w", ErrNoAnswer)
+		}
+		return enough
+	})
+	if want := []int64{7, 7}; !errors.Is(err, enough) || !slices.Equal(ids, want) {
+		t.Errorf("events %v, %v; want %v", ids, err, want)
+	}
+}

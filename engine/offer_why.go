@@ -115,8 +115,13 @@ func since(v *view, t calendar.Instant) string {
 	return " since " + v.clock(t)
 }
 
-// clock writes an instant in a sentence.
-func (v *view) clock(t calendar.Instant) string { return t.In(v.p.zone(), v.now) }
+// clock writes an instant in a sentence, in the zone of who reads.
+func (v *view) clock(t calendar.Instant) string {
+	if v.w != nil && v.w.Zone != nil {
+		return t.In(v.w.Zone, v.now)
+	}
+	return t.In(v.p.zone(), v.now)
+}
 
 func (v *view) people(persons []string, role RoleID) string {
 	name := "somebody"

@@ -18,6 +18,9 @@ type World struct {
 	Previous  []Named // release.previous.<name>, such as package; empty the first time
 	Links     []LinkReading
 	CIs       []CI // sorted by id
+	// Zone is in which sentences of Offer and Why name instants: that of who
+	// reads; nil: the site's. Nothing is decided by it.
+	Zone *calendar.Zone
 }
 
 // LinkReading is what a link of the model sees: a list of records of cases

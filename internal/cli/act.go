@@ -74,15 +74,15 @@ func (f *form) flags(cmd *cobra.Command) {
 
 func (c *caseCommands) act(a act) *cobra.Command {
 	var f form
-	use, arity := a.use+" ID", cobra.ExactArgs(1)
+	use, then := a.use+" ID", completer(nil)
 	switch {
 	case a.place:
-		use, arity = use+" STEP", cobra.ExactArgs(2)
+		use, then = use+" STEP", c.places()
 	case a.target:
-		use, arity = use+" [BLOCK]", cobra.RangeArgs(1, 2)
+		use, then = use+" [BLOCK]", c.blocks()
 	}
 	cmd := &cobra.Command{
-		Use: use, Short: a.short, Args: arity, ValidArgsFunction: c.completeID,
+		Use: use, Short: a.short, Args: byUse, ValidArgsFunction: arguments(c.ids("open"), then),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if a.reason && f.reason == "" {
 				return usagef("%s needs --reason: others must understand it later", a.use)
@@ -100,6 +100,11 @@ func (c *caseCommands) act(a act) *cobra.Command {
 	return cmd
 }
 
+// commands are those of the API.
+var commands = strings.Split("begin,report,confirm,vote,revoke,settle,submit,accept,return,waive,offer,take,refuse,withdraw,assign,"+
+	"acknowledge,hold,resume,retry,accept_failure,redo,back_out,cancel,shift,apply,tick,note,ask_help,fact,signal,link_change,"+
+	"revoke_grant", ",")
+
 // do gives any command of the API.
 func (c *caseCommands) do() *cobra.Command {
 	var (
@@ -112,14 +117,14 @@ func (c *caseCommands) do() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "do ID COMMAND [STEP]",
 		Short: "Give any command: begin report confirm vote submit accept return tick note shift apply link_change …",
-		Args:  cobra.RangeArgs(2, 3),
+		Args:  byUse, ValidArgsFunction: arguments(c.ids("open"), words(commands...), c.places()),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			r := client.CommandRequest{Command: args[1], Answer: answer, Reason: f.reason, Target: target, Person: person}
 			if len(args) == 3 {
 				r.Place = args[2]
 			}
 			var err error
-			if r.Time, err = parseInstant(instant); err != nil {
+			if r.Time, err = c.parseInstant(instant); err != nil {
 				return err
 			}
 			return c.give(cmd, args[0], r, f)
@@ -153,7 +158,7 @@ func (c *caseCommands) give(cmd *cobra.Command, id string, r client.CommandReque
 	}
 	return c.show(cmd, result, func(w io.Writer) {
 		for _, e := range result.Events {
-			printEntry(w, e)
+			c.printEntry(w, e)
 		}
 		fmt.Fprintln(w, result.Why)
 	})
@@ -283,7 +288,7 @@ func parseAssign(pairs []string) (map[string][]string, error) {
 }
 
 // parseInstant reads an instant; one without zone is in the reader's.
-func parseInstant(text string) (*time.Time, error) {
+func (s *session) parseInstant(text string) (*time.Time, error) {
 	if text == "" {
 		return nil, nil
 	}
@@ -293,7 +298,7 @@ func parseInstant(text string) (*time.Time, error) {
 		}
 	}
 	for _, layout := range []string{"2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02"} {
-		if t, err := time.ParseInLocation(layout, text, time.Local); err == nil {
+		if t, err := time.ParseInLocation(layout, text, s.inZone()); err == nil {
 			return &t, nil
 		}
 	}

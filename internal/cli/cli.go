@@ -4,16 +4,19 @@
 // documents (model check, show, graph, explain) work on files without a server.
 //
 // Errors are two lines: what went wrong, and what to do next. Exit codes: 0
-// done, 1 error, 2 usage, 3 refused, 4 not authorized, 5 waiting for people.
+// done, 1 error, 2 usage, 3 refused, 4 not authorized, 5 waiting for people,
+// 130 interrupted.
+//
+// Instants are shown in the zone of who reads, those in sentences of the server
+// too; --json has them in UTC. What is printed has no colours.
 package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
-	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -28,6 +31,7 @@ const (
 	ExitRefused      = 3
 	ExitUnauthorized = 4
 	ExitWaiting      = 5
+	ExitInterrupted  = 130 // as shells say of what SIGINT ended
 )
 
 // Config is what Run needs of the process.
@@ -43,99 +47,51 @@ type Config struct {
 
 // Run runs one command and returns its exit code.
 func Run(ctx context.Context, c Config) int {
-	root := newRoot(c)
+	s := &session{version: c.Version}
+	root := s.root(c.More)
 	root.SetArgs(c.Args)
 	root.SetIn(c.Stdin)
 	root.SetOut(c.Stdout)
 	root.SetErr(c.Stderr)
-	err := root.ExecuteContext(ctx)
+	cmd, err := root.ExecuteContextC(ctx)
 	if err == nil {
 		return ExitDone
 	}
-	code, hint := judge(err)
-	var quiet silent
-	if !errors.As(err, &quiet) {
-		fmt.Fprintf(c.Stderr, "headgate: %s\n", err)
-		if hint != "" {
-			fmt.Fprintf(c.Stderr, "headgate: %s\n", hint)
-		}
+	if interrupted(ctx, err) {
+		return ExitInterrupted
 	}
-	return code
+	end := s.judge(cmd, err)
+	for _, line := range end.lines {
+		fmt.Fprintf(c.Stderr, "headgate: %s\n", line)
+	}
+	return end.code
 }
 
-// silent is an exit code whose reason has been printed already.
-type silent int
-
-func (s silent) Error() string { return fmt.Sprintf("exit %d", int(s)) }
-
-// usage is a mistake in the arguments.
-type usage struct{ error }
-
-func usagef(format string, args ...any) error { return usage{fmt.Errorf(format, args...)} }
-
-// judge turns an error into its exit code and the line that says what to do.
-func judge(err error) (code int, hint string) {
-	var (
-		quiet   silent
-		wrong   usage
-		problem *client.Problem
-	)
-	switch {
-	case errors.As(err, &quiet):
-		return int(quiet), ""
-	case errors.As(err, &wrong):
-		return ExitUsage, "see headgate help"
-	case errors.As(err, &problem):
-		return problemCode(problem), problemHint(problem)
-	case strings.HasPrefix(err.Error(), "no answer from"):
-		return ExitError, "is the server running? start it with: headgate serve"
-	case strings.HasPrefix(err.Error(), "unknown command"), strings.HasPrefix(err.Error(), "unknown flag"),
-		strings.HasPrefix(err.Error(), "unknown shorthand"), strings.Contains(err.Error(), "arg(s)"),
-		strings.HasPrefix(err.Error(), "required flag"), strings.HasPrefix(err.Error(), "invalid argument"),
-		strings.HasPrefix(err.Error(), "flag needs an argument"):
-		return ExitUsage, "see headgate help"
-	}
-	return ExitError, ""
+// session is what the commands of one run share.
+type session struct {
+	json    bool
+	utc     bool
+	server  string
+	as      string
+	version string
+	client  *client.Client // once it is known who acts
+	zone    *time.Location // once it is known who reads
 }
 
-func problemCode(p *client.Problem) int {
-	switch {
-	case p.Status == 401 || p.Status == 403 && !strings.HasPrefix(p.Code, "R-"):
-		return ExitUnauthorized
-	case strings.HasPrefix(p.Code, "R-") || strings.HasPrefix(p.Code, "E-") || p.Status == 412 || p.Status == 409:
-		return ExitRefused
-	}
-	return ExitError
-}
-
-func problemHint(p *client.Problem) string {
-	var parts []string
-	if p.Need != "" {
-		parts = append(parts, p.Need)
-	}
-	if len(p.Ask) > 0 && !strings.Contains(p.Need, p.Ask[0]) {
-		parts = append(parts, "ask: "+strings.Join(p.Ask, ", "))
-	}
-	if len(parts) == 0 && p.Status == 401 {
-		return "say who you are: --as NAME in a working folder, or HEADGATE_TOKEN"
-	}
-	return strings.Join(parts, "; ")
-}
-
-func newRoot(c Config) *cobra.Command {
+func (s *session) root(more []*cobra.Command) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "headgate",
 		Short:         "Release models you can run",
 		Long:          "Headgate runs releases by models: documents that say who does what, when, and what happens when it goes wrong.",
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          byUse,
 		RunE:          help,
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{err} })
-	s := &session{version: c.Version}
 	flags := root.PersistentFlags()
 	flags.BoolVar(&s.json, "json", false, "print the API's JSON")
+	flags.BoolVar(&s.utc, "utc", false, "show instants in UTC, not in your zone")
 	flags.StringVar(&s.server, "server", "", "address of the server (HEADGATE_URL; default: the working folder's, else http://127.0.0.1:8080)")
 	flags.StringVar(&s.as, "as", "", "act as this person, with the password the working folder keeps (HEADGATE_AS)")
 	root.AddGroup(
@@ -145,26 +101,24 @@ func newRoot(c Config) *cobra.Command {
 	)
 	root.AddCommand(
 		s.releases("release", client.Releases), s.releases("change", client.Changes), s.inbox(),
-		s.models(), s.initCommand(), s.users(), s.tokens(), s.versionCommand(),
+		s.models(), s.initCommand(), s.users(), s.tokens(), s.logout(), s.versionCommand(),
 	)
-	root.AddCommand(c.More...)
+	for _, cmd := range more {
+		argumentsAreUsage(cmd)
+		root.AddCommand(cmd)
+	}
+	root.SetHelpCommandGroupID("operate")
+	root.SetCompletionCommandGroupID("operate")
+	s.completeFlag(root, "as", s.folderPeople)
 	return root
 }
 
 // help is what a command that only groups others does by itself.
 func help(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 
-// session is what the commands of one run share.
-type session struct {
-	json    bool
-	server  string
-	as      string
-	version string
-}
-
 func (s *session) versionCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "version", Short: "Print the version", GroupID: "operate", Args: cobra.NoArgs,
+		Use: "version", Short: "Print the version", GroupID: "operate", Args: byUse,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return s.show(cmd, map[string]string{"version": s.version}, func(w io.Writer) {
 				fmt.Fprintln(w, "headgate", s.version)

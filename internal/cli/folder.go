@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,8 +11,6 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
-
-	"github.com/headgate/headgate/client"
 )
 
 // The files of a working folder.
@@ -88,32 +85,29 @@ func readYAML(path string, into any) error {
 // URL returns the address of the folder's server.
 func (f *Folder) URL() string { return "http://" + f.Config.Listen }
 
-// api returns a client for the server and person this run is about: flags,
-// then environment, then the working folder.
-func (s *session) api(ctx context.Context) (*client.Client, error) {
-	folder, err := FindFolder(".")
+// ids are those of the folder's people.
+func (f *Folder) ids() []string { return slices.Sorted(maps.Keys(f.People)) }
+
+// keepLogin writes down how a person of the folder logs in from now on.
+func (f *Folder) keepLogin(id string, l Login) error {
+	if f.People == nil {
+		f.People = map[string]Login{}
+	}
+	f.People[id] = l
+	return writePeople(f.Dir, f.People)
+}
+
+// writePeople writes the passwords of a folder; only its owner can read them.
+func writePeople(dir string, people map[string]Login) error {
+	text, err := yaml.Dump(people)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	base := environ(s.server, "HEADGATE_URL")
-	if base == "" && folder != nil {
-		base = folder.URL()
+	path := filepath.Join(dir, PeopleFile)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
 	}
-	if base == "" {
-		base = "http://127.0.0.1:8080"
-	}
-	as := environ(s.as, "HEADGATE_AS")
-	if token := os.Getenv("HEADGATE_TOKEN"); token != "" && as == "" {
-		return client.New(base, token), nil
-	}
-	if folder == nil && as == "" {
-		return client.New(base, ""), nil
-	}
-	login, err := folder.login(as)
-	if err != nil {
-		return nil, err
-	}
-	return client.New(base, "").Login(ctx, as, login.Password)
+	return os.WriteFile(path, text, 0o600)
 }
 
 // login returns how a person of the folder logs in. The nil folder has nobody.
@@ -121,7 +115,7 @@ func (f *Folder) login(as string) (Login, error) {
 	if f == nil {
 		return Login{}, usagef("--as needs a working folder; elsewhere set HEADGATE_TOKEN")
 	}
-	there := strings.Join(slices.Sorted(maps.Keys(f.People)), ", ")
+	there := strings.Join(f.ids(), ", ")
 	if as == "" {
 		return Login{}, usagef("say who acts with --as; there are: %s", there)
 	}

@@ -13,7 +13,7 @@ import (
 func (s *session) inbox() *cobra.Command {
 	var whose string
 	cmd := &cobra.Command{
-		Use: "inbox", Short: "List what waits for you", GroupID: "run", Args: cobra.NoArgs,
+		Use: "inbox", Short: "List what waits for you", GroupID: "run", Args: byUse,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			api, err := s.api(cmd.Context())
 			if err != nil {

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 
 	"github.com/spf13/cobra"
-	"go.yaml.in/yaml/v4"
 
 	"github.com/headgate/headgate/examples"
 )
@@ -22,7 +21,7 @@ var newcomers = map[string][]string{
 
 func (s *session) initCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "init DIR", Short: "Write a small working folder to start from", GroupID: "models", Args: cobra.ExactArgs(1),
+		Use: "init DIR", Short: "Write a small working folder to start from", GroupID: "models", Args: byUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := args[0]
 			if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
@@ -61,23 +60,14 @@ func writeHello(dir string) error {
 	if err != nil {
 		return err
 	}
-	return writePeople(dir)
+	return writeLogins(dir)
 }
 
-// writePeople makes a password for everybody; only the owner of the folder can
-// read them.
-func writePeople(dir string) error {
+// writeLogins makes a password for everybody.
+func writeLogins(dir string) error {
 	logins := map[string]Login{}
 	for id, may := range newcomers {
 		logins[id] = Login{Password: rand.Text(), Permissions: may}
 	}
-	text, err := yaml.Dump(logins)
-	if err != nil {
-		return err
-	}
-	path := filepath.Join(dir, PeopleFile)
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
-	}
-	return os.WriteFile(path, text, 0o600)
+	return writePeople(dir, logins)
 }

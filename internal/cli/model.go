@@ -20,7 +20,7 @@ import (
 // models returns the commands on documents. All but publish work on files and
 // need no server.
 func (s *session) models() *cobra.Command {
-	root := &cobra.Command{Use: "model", Short: "Check, read and publish model documents", GroupID: "models", Args: cobra.NoArgs, RunE: help}
+	root := &cobra.Command{Use: "model", Short: "Check, read and publish model documents", GroupID: "models", Args: byUse, RunE: help}
 	root.AddCommand(s.modelCheck(), s.modelTest(), s.modelShow(), s.modelGraph(), s.modelExplain(), s.modelList(), s.modelPublish())
 	return root
 }
@@ -102,7 +102,7 @@ func (r *reading) build(m *model.Model) (*engine.Plan, model.Diagnostics) {
 
 func (s *session) modelCheck() *cobra.Command {
 	return &cobra.Command{
-		Use: "check FILE…", Short: "Say everything that is wrong with documents", Args: cobra.MinimumNArgs(1),
+		Use: "check FILE…", Short: "Say everything that is wrong with documents", Args: byUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			r, err := readModels(args)
 			if err != nil {
@@ -165,9 +165,9 @@ func wire(d model.Diagnostic) client.Diagnostic {
 
 // onPlan is a command on one model, by file, or by id of a shipped or
 // neighbouring one.
-func (s *session) onPlan(use, short string, args cobra.PositionalArgs, do func(*cobra.Command, *engine.Plan, []string) error) *cobra.Command {
+func (s *session) onPlan(use, short string, do func(*cobra.Command, *engine.Plan, []string) error) *cobra.Command {
 	return &cobra.Command{
-		Use: use, Short: short, Args: args, ValidArgsFunction: completeModel,
+		Use: use, Short: short, Args: byUse, ValidArgsFunction: completeModel,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			plan, err := planOf(cmd, args[0])
 			if err != nil {
@@ -241,7 +241,7 @@ func completeModel(*cobra.Command, []string, string) ([]string, cobra.ShellCompD
 }
 
 func (s *session) modelShow() *cobra.Command {
-	return s.onPlan("show MODEL", "Show a model: steps, who does what, ladders", cobra.ExactArgs(1),
+	return s.onPlan("show MODEL", "Show a model: steps, who does what, ladders",
 		func(cmd *cobra.Command, p *engine.Plan, _ []string) error {
 			view := struct {
 				Graph engine.Graph  `json:"graph"`
@@ -278,7 +278,7 @@ func printModel(w io.Writer, p *engine.Plan, g engine.Graph, raci engine.Matrix)
 
 func (s *session) modelGraph() *cobra.Command {
 	var to string
-	cmd := s.onPlan("graph MODEL", "Draw a model as SVG", cobra.ExactArgs(1),
+	cmd := s.onPlan("graph MODEL", "Draw a model as SVG",
 		func(cmd *cobra.Command, p *engine.Plan, _ []string) error {
 			g := p.Graph(0)
 			if s.json {
@@ -296,7 +296,7 @@ func (s *session) modelGraph() *cobra.Command {
 }
 
 func (s *session) modelExplain() *cobra.Command {
-	return s.onPlan("explain MODEL [STEP…]", "Say what steps are to the engine", cobra.MinimumNArgs(1),
+	return s.onPlan("explain MODEL [STEP…]", "Say what steps are to the engine",
 		func(cmd *cobra.Command, p *engine.Plan, steps []string) error {
 			texts := map[string]string{}
 			var order []string
@@ -323,7 +323,7 @@ func (s *session) modelExplain() *cobra.Command {
 
 func (s *session) modelList() *cobra.Command {
 	return &cobra.Command{
-		Use: "list", Short: "List the models of the server", Args: cobra.NoArgs,
+		Use: "list", Short: "List the models of the server", Args: byUse,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			api, err := s.api(cmd.Context())
 			if err != nil {
@@ -346,7 +346,7 @@ func (s *session) modelList() *cobra.Command {
 
 func (s *session) modelPublish() *cobra.Command {
 	return &cobra.Command{
-		Use: "publish FILE…", Short: "Store documents on the server; nothing is stored unless all are in order", Args: cobra.MinimumNArgs(1),
+		Use: "publish FILE…", Short: "Store documents on the server; nothing is stored unless all are in order", Args: byUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var files []client.SourceFile
 			for _, path := range args {

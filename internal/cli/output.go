@@ -1,11 +1,12 @@
 package cli
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -20,23 +21,36 @@ func (s *session) show(cmd *cobra.Command, v any, people func(io.Writer)) error 
 		people(w)
 		return nil
 	}
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
+	return writeJSON(w, v, "  ")
+}
+
+// writeJSON prints v indented, or on one line without an indent.
+func writeJSON(w io.Writer, v any, indent string) error {
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
+	e.SetIndent("", indent)
 	e.SetEscapeHTML(false)
-	return e.Encode(v)
-}
-
-// table prints rows under heads, columns aligned.
-func table(w io.Writer, heads []string, rows [][]string) {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, strings.Join(heads, "\t"))
-	for _, r := range rows {
-		fmt.Fprintln(t, strings.Join(r, "\t"))
+	if err := e.Encode(v); err != nil {
+		return err
 	}
-	_ = t.Flush() // to memory or a terminal; a broken pipe has nobody to tell
+	_, err := w.Write(instants.ReplaceAllFunc(text.Bytes(), milliseconds))
+	return err
 }
 
-// clock says how long is left: "1h 54m left, due 16:00".
+// instants are the strings of JSON that are an instant in RFC 3339. Package
+// time writes as many decimals as there are; --json promises three, so that
+// instants sort and compare as text.
+var instants = regexp.MustCompile(`"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)"`)
+
+func milliseconds(quoted []byte) []byte {
+	t, err := time.Parse(`"`+time.RFC3339+`"`, string(quoted))
+	if err != nil {
+		return quoted
+	}
+	return t.UTC().AppendFormat(nil, `"2006-01-02T15:04:05.000Z"`)
+}
+
+// clock says how long is left: "1h 54m left".
 func clock(c *client.Clock, now time.Time) string {
 	if c == nil {
 		return "-"
@@ -61,16 +75,6 @@ func about(d time.Duration) string {
 		return fmt.Sprintf("%dm %ds", minutes, seconds)
 	}
 	return fmt.Sprintf("%ds", seconds)
-}
-
-// local is an instant in the reader's zone.
-func local(t time.Time) string { return t.Local().Format("2006-01-02 15:04") }
-
-func localOr(t *time.Time, none string) string {
-	if t == nil {
-		return none
-	}
-	return local(*t)
 }
 
 func dash(s string) string {

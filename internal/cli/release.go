@@ -1,10 +1,8 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
@@ -18,7 +16,7 @@ import (
 func (s *session) releases(name string, kind client.Kind) *cobra.Command {
 	c := &caseCommands{session: s, name: name, kind: kind}
 	root := &cobra.Command{
-		Use: name, Short: "Start and run " + string(kind), GroupID: "run", Args: cobra.NoArgs, RunE: help,
+		Use: name, Short: "Start and run " + string(kind), GroupID: "run", Args: byUse, RunE: help,
 	}
 	root.AddCommand(c.start(), c.list(), c.showOne(), c.why(), c.watch(), c.log(), c.record(), c.step())
 	root.AddCommand(c.acts()...)
@@ -44,7 +42,7 @@ func (c *caseCommands) start() *cobra.Command {
 		Short: "Start a " + c.name + " with a model (id or id@version)",
 		Example: "  headgate " + c.name + " start software-standard --title 'Payments 4.12' \\\n" +
 			"    --param summary='Faster search' --param service=payments --t 2026-12-01T09:00+01:00",
-		Args: cobra.ExactArgs(1),
+		Args: byUse, ValidArgsFunction: arguments(c.startable()),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			r.Model = args[0]
 			var err error
@@ -54,7 +52,7 @@ func (c *caseCommands) start() *cobra.Command {
 			if r.Assign, err = parseAssign(assign); err != nil {
 				return err
 			}
-			if r.T, err = parseInstant(planned); err != nil {
+			if r.T, err = c.parseInstant(planned); err != nil {
 				return err
 			}
 			api, err := c.api(cmd.Context())
@@ -74,18 +72,20 @@ func (c *caseCommands) start() *cobra.Command {
 	f.StringVar(&r.Title, "title", "", "what it is called")
 	f.StringArrayVar(&params, "param", nil, "name=value; lists and records as JSON (repeat)")
 	f.StringArrayVar(&assign, "assign", nil, "role=person,person (repeat)")
-	f.StringVar(&planned, "t", "", "planned date T, RFC 3339 or YYYY-MM-DDTHH:MM in your zone")
+	f.StringVar(&planned, "t", "", "planned date T, RFC 3339 or YYYY-MM-DDTHH:MM in your zone, or UTC with --utc")
 	f.StringSliceVar(&r.Overlays, "overlay", nil, "overlays in force from the start, such as emergency")
 	f.StringSliceVar(&r.Changes, "change", nil, "changes that authorize it")
 	f.StringSliceVar(&r.CIs, "ci", nil, "configuration items it changes")
 	f.StringVar(&key, "key", "", "idempotency key: the same key starts it once")
+	changes := caseCommands{session: c.session, name: "change", kind: client.Changes}
+	c.completeFlag(cmd, "change", changes.ids("open"))
 	return cmd
 }
 
 func (c *caseCommands) list() *cobra.Command {
 	var f client.CaseFilter
 	cmd := &cobra.Command{
-		Use: "list", Short: "List " + string(c.kind) + ", the clock that runs out first on top", Args: cobra.NoArgs,
+		Use: "list", Short: "List " + string(c.kind) + ", the clock that runs out first on top", Args: byUse,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			api, err := c.api(cmd.Context())
 			if err != nil {
@@ -104,6 +104,9 @@ func (c *caseCommands) list() *cobra.Command {
 	cmd.Flags().StringVar(&f.Health, "health", "", "only these: late, blocked, held, waiting, in_doubt")
 	cmd.Flags().IntVar(&f.Limit, "limit", 50, "at most so many")
 	cmd.Flags().StringVar(&f.Cursor, "cursor", "", "go on after a page")
+	c.completeFlag(cmd, "status", words("open", "closed", "all"))
+	c.completeFlag(cmd, "health", words("late", "blocked", "held", "waiting", "in_doubt"))
+	c.completeFlag(cmd, "model", c.startable())
 	return cmd
 }
 
@@ -125,7 +128,7 @@ func (c *caseCommands) printList(w io.Writer, page client.Page[client.CaseSummar
 // one is a command that reads one case and shows it: wire is what --json prints.
 func (c *caseCommands) one(use, short string, wire func(client.CaseView) any, people func(io.Writer, client.CaseView)) *cobra.Command {
 	return &cobra.Command{
-		Use: use + " ID", Short: short, Args: cobra.ExactArgs(1), ValidArgsFunction: c.completeID,
+		Use: use + " ID", Short: short, Args: byUse, ValidArgsFunction: arguments(c.ids("all")),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			api, err := c.api(cmd.Context())
 			if err != nil {
@@ -141,7 +144,7 @@ func (c *caseCommands) one(use, short string, wire func(client.CaseView) any, pe
 }
 
 func (c *caseCommands) showOne() *cobra.Command {
-	return c.one("show", "Show a "+c.name+": where it stands, what you may do", func(v client.CaseView) any { return v }, printCase)
+	return c.one("show", "Show a "+c.name+": where it stands, what you may do", func(v client.CaseView) any { return v }, c.printCase)
 }
 
 func (c *caseCommands) why() *cobra.Command {
@@ -156,11 +159,11 @@ func (c *caseCommands) why() *cobra.Command {
 	})
 }
 
-func printCase(w io.Writer, v client.CaseView) {
+func (c *caseCommands) printCase(w io.Writer, v client.CaseView) {
 	fmt.Fprintf(w, "%s  %s\n", v.ID, v.Title)
 	fmt.Fprintf(w, "%s@%s  %s  %s  %s  phase %s\n", v.Model, v.Version, v.Rigor, v.Urgency, word(v.Health), dash(v.Phase))
 	if v.T != nil {
-		fmt.Fprintf(w, "planned for %s\n", local(*v.T))
+		fmt.Fprintf(w, "planned for %s\n", c.when(*v.T))
 	}
 	if v.Package != "" {
 		fmt.Fprintf(w, "package %s\n", v.Package)
@@ -172,14 +175,14 @@ func printCase(w io.Writer, v client.CaseView) {
 	if len(v.Acts) > 0 {
 		fmt.Fprintf(w, "\nYou may:\n")
 		for _, a := range v.Acts {
-			printAct(w, v.Kind, v.ID, a)
+			printAct(w, c.name, v.ID, a)
 		}
 	}
 	if len(v.Steps) > 0 {
 		fmt.Fprintln(w)
 		var rows [][]string
 		for _, s := range v.Steps {
-			rows = append(rows, []string{s.Phase, s.Place, s.Kind, word(s.Status), dash(strings.Join(s.Who, ", ")), localOr(s.EndedAt, localOr(s.Due, "-"))})
+			rows = append(rows, []string{s.Phase, s.Place, s.Kind, word(s.Status), dash(strings.Join(s.Who, ", ")), c.whenOr(s.EndedAt, c.whenOr(s.Due, "-"))})
 		}
 		table(w, []string{"PHASE", "STEP", "KIND", "STATUS", "WHO", "ENDED OR DUE"}, rows)
 	}
@@ -205,8 +208,8 @@ func printAct(w io.Writer, kind, id string, a client.ActView) {
 
 func (c *caseCommands) step() *cobra.Command {
 	return &cobra.Command{
-		Use: "step ID PLACE", Short: "Show one step: instruction, clock, inputs, what it gave", Args: cobra.ExactArgs(2),
-		ValidArgsFunction: c.completeID,
+		Use: "step ID STEP", Short: "Show one step: instruction, clock, inputs, what it gave", Args: byUse,
+		ValidArgsFunction: arguments(c.ids("all"), c.steps()),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			api, err := c.api(cmd.Context())
 			if err != nil {
@@ -237,7 +240,7 @@ func (c *caseCommands) step() *cobra.Command {
 func (c *caseCommands) log() *cobra.Command {
 	var after int64
 	cmd := &cobra.Command{
-		Use: "log ID", Short: "Print what happened", Args: cobra.ExactArgs(1), ValidArgsFunction: c.completeID,
+		Use: "log ID", Short: "Print what happened", Args: byUse, ValidArgsFunction: arguments(c.ids("all")),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			api, err := c.api(cmd.Context())
 			if err != nil {
@@ -249,7 +252,7 @@ func (c *caseCommands) log() *cobra.Command {
 			}
 			return c.show(cmd, all, func(w io.Writer) {
 				for _, e := range all {
-					printEntry(w, e)
+					c.printEntry(w, e)
 				}
 			})
 		},
@@ -273,8 +276,8 @@ func (c *caseCommands) wholeLog(cmd *cobra.Command, api *client.Client, id strin
 	}
 }
 
-func printEntry(w io.Writer, e client.LogEntry) {
-	fmt.Fprintf(w, "%s  %s", e.At.Local().Format("01-02 15:04:05"), e.Text)
+func (s *session) printEntry(w io.Writer, e client.LogEntry) {
+	fmt.Fprintf(w, "%s  %s", e.At.In(s.inZone()).Format("01-02 15:04:05"), e.Text)
 	if e.Reason != "" && !strings.Contains(e.Text, e.Reason) {
 		fmt.Fprintf(w, " – %s", e.Reason)
 	}
@@ -284,7 +287,7 @@ func printEntry(w io.Writer, e client.LogEntry) {
 func (c *caseCommands) record() *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
-		Use: "record ID", Short: "Print the record pack", Args: cobra.ExactArgs(1), ValidArgsFunction: c.completeID,
+		Use: "record ID", Short: "Print the record pack", Args: byUse, ValidArgsFunction: arguments(c.ids("all")),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			api, err := c.api(cmd.Context())
 			if err != nil {
@@ -302,120 +305,6 @@ func (c *caseCommands) record() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "md", "md, html or json")
+	c.completeFlag(cmd, "format", words("md", "html", "json"))
 	return cmd
-}
-
-// watch follows a case and prints what happens, until it has ended. It exits
-// with 5 when asked to stop at the first wait for a person.
-func (c *caseCommands) watch() *cobra.Command {
-	var untilWaiting bool
-	cmd := &cobra.Command{
-		Use: "watch ID", Short: "Follow a " + c.name + " until it ends", Args: cobra.ExactArgs(1), ValidArgsFunction: c.completeID,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			api, err := c.api(cmd.Context())
-			if err != nil {
-				return err
-			}
-			f := follower{caseCommands: c, cmd: cmd, api: api, id: args[0], untilWaiting: untilWaiting}
-			return f.run()
-		},
-	}
-	cmd.Flags().BoolVar(&untilWaiting, "until-waiting", false, "stop with exit code 5 when it waits for people")
-	return cmd
-}
-
-type follower struct {
-	*caseCommands
-	cmd          *cobra.Command
-	api          *client.Client
-	id           string
-	untilWaiting bool
-	seq          int64
-}
-
-func (f *follower) run() error {
-	over, err := f.catchUp()
-	if over || err != nil {
-		return err
-	}
-	err = f.api.Watch(f.cmd.Context(), f.id, 0, func(client.StreamEvent) error {
-		over, err := f.catchUp()
-		if err == nil && over {
-			return errOver
-		}
-		return err
-	})
-	if errors.Is(err, errOver) {
-		return nil
-	}
-	return err
-}
-
-// errOver ends the stream: there is nothing left to follow.
-var errOver = errors.New("over")
-
-// catchUp prints what is new and says whether there is nothing left to follow.
-func (f *follower) catchUp() (over bool, err error) {
-	entries, err := f.wholeLog(f.cmd, f.api, f.id, f.seq)
-	if err != nil {
-		return false, err
-	}
-	for _, e := range entries {
-		f.seq = e.Seq
-		if err := f.show(f.cmd, e, func(w io.Writer) { printEntry(w, e) }); err != nil {
-			return false, err
-		}
-	}
-	v, err := f.api.Case(f.cmd.Context(), f.kind, f.id)
-	if err != nil {
-		return false, err
-	}
-	if v.Status == "closed" || v.Status == "cancelled" {
-		return true, nil
-	}
-	waits := slices.ContainsFunc(v.Waiting, func(x client.WaitingView) bool { return len(x.People) > 0 })
-	if f.untilWaiting && waits {
-		fmt.Fprintln(f.cmd.ErrOrStderr(), v.Why)
-		return true, silent(ExitWaiting)
-	}
-	return false, nil
-}
-
-// completeID completes the ids of open cases.
-func (c *caseCommands) completeID(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	if len(args) > 0 {
-		return c.completePlace(cmd, args[0])
-	}
-	api, err := c.api(cmd.Context())
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	page, err := api.Cases(cmd.Context(), c.kind, client.CaseFilter{Limit: 100})
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	var ids []string
-	for _, i := range page.Items {
-		ids = append(ids, i.ID+"\t"+i.Title)
-	}
-	return ids, cobra.ShellCompDirectiveNoFileComp
-}
-
-// completePlace completes the steps of a case on which the caller may act.
-func (c *caseCommands) completePlace(cmd *cobra.Command, id string) ([]string, cobra.ShellCompDirective) {
-	api, err := c.api(cmd.Context())
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	v, err := api.Case(cmd.Context(), c.kind, id)
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	var places []string
-	for _, a := range v.Acts {
-		if a.Place != "" && !slices.Contains(places, a.Place+"\t"+a.Label) {
-			places = append(places, a.Place+"\t"+a.Label)
-		}
-	}
-	return places, cobra.ShellCompDirectiveNoFileComp
 }

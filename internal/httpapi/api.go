@@ -43,8 +43,9 @@ type Config struct {
 // api is the handler under construction.
 type api struct {
 	Config
-	svc  *service.Service
-	huma huma.API
+	svc   *service.Service
+	huma  huma.API
+	zones sync.Map // name -> *calendar.Zone: laying one out takes as long as a request
 }
 
 // New returns the handler of the API, the stream of changes, the health checks

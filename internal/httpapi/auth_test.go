@@ -190,6 +190,14 @@ func TestADisabledPersonIsOutAtOnce(t *testing.T) {
 	caller{s: s}.refused(http.StatusUnauthorized, "wrong_login", "POST", "/login", map[string]string{"person": "ben", "password": "password of ben"})
 }
 
+func TestNobodyLocksHimselfOut(t *testing.T) {
+	t.Parallel()
+	ana := setup(t).as("ana")
+	ana.refused(http.StatusConflict, "not_yourself", "PUT", "/people/ana", map[string]any{"disabled": true})
+	ana.refused(http.StatusConflict, "not_yourself", "PUT", "/people/ana", map[string]any{"permissions": []string{"read"}})
+	want[client.Person](ana, "PUT", "/people/ana", map[string]any{"permissions": []string{"read", "admin"}})
+}
+
 func TestPeopleAndTeams(t *testing.T) {
 	t.Parallel()
 	s := setup(t)

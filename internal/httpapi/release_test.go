@@ -281,3 +281,23 @@ func TestRestartGoesOn(t *testing.T) {
 		t.Errorf("status %s", v.Status)
 	}
 }
+
+// TestSentencesAreInTheZoneOfTheReader: the clock of the site runs in Berlin.
+func TestSentencesAreInTheZoneOfTheReader(t *testing.T) {
+	t.Parallel()
+	s := setup(t)
+	ben := s.as("ben")
+	id := ben.page("Holidays").ID
+	for zone, until := range map[string]string{
+		"": "until 13:00", "America/New_York": "until 07:00", "Asia/Tokyo": "until 21:00", "Nowhere/None": "until 13:00",
+	} {
+		v := want[client.CaseView](ben, "GET", "/releases/"+id, nil, "Time-Zone", zone)
+		if !strings.Contains(v.Why, until) || v.Waiting[0].Why != v.Why {
+			t.Errorf("zone %q: why %q, want it to say %q", zone, v.Why, until)
+		}
+	}
+	r := ben.give(id, client.CommandRequest{Command: "begin", Place: "write"}, "Time-Zone", "Asia/Tokyo", "Idempotency-Key", "k")
+	if !strings.Contains(r.Why, "until 21:00") {
+		t.Errorf("after a command: %q", r.Why)
+	}
+}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/client"
 	"github.com/headgate/headgate/internal/service"
 )
@@ -45,8 +46,30 @@ func (a *api) authenticate(ctx huma.Context, next func(huma.Context)) {
 		writeHuma(ctx, p)
 		return
 	}
+	caller.Zone = a.zone(ctx.Header(zoneHeader))
 	ctx = huma.WithValue(ctx, callerKey{}, caller)
 	next(huma.WithValue(ctx, secretKey{}, secret))
+}
+
+// zoneHeader names the zone of who reads, by its IANA name.
+const zoneHeader = "Time-Zone"
+
+// zone returns the zone of that name. One that this program does not know is
+// nil, so that sentences are in that of the site: a reader must not be locked
+// out because his machine has newer zones.
+func (a *api) zone(name string) *calendar.Zone {
+	if name == "" {
+		return nil
+	}
+	if known, ok := a.zones.Load(name); ok {
+		return known.(*calendar.Zone)
+	}
+	z, err := calendar.LoadZone(name, nil)
+	if err != nil {
+		return nil
+	}
+	a.zones.Store(name, z)
+	return z
 }
 
 // secretOf returns what the request brings: a token goes before a cookie.

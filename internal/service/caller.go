@@ -3,6 +3,7 @@ package service
 import (
 	"slices"
 
+	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/engine"
 )
 
@@ -28,6 +29,8 @@ type Caller struct {
 	Person      string
 	Machine     string // executor or system; never set from outside
 	Permissions []Permission
+	// Zone is in which sentences name instants to the caller; nil: the site's.
+	Zone *calendar.Zone
 }
 
 // Machine returns the caller for a part of this process, such as the runner.

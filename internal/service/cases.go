@@ -93,6 +93,7 @@ func (s *Service) seenBy(ctx context.Context, c Caller, l *loaded) (*view.Case, 
 	if err != nil {
 		return nil, nil, err
 	}
+	w.world.Zone = c.Zone
 	v := view.New(l.pin.Kind, l.plan, l.state, &w.world, l.version, s.now(), c.Person)
 	newest, err := s.newestVersions(ctx)
 	if n := newest[l.pin.Model]; n != l.pin.Version {

@@ -44,12 +44,12 @@ func (s *Service) Command(ctx context.Context, c Caller, kind CaseKind, id strin
 	if err != nil {
 		return client.CommandResult{}, err
 	}
-	return s.result(ctx, d)
+	return s.result(ctx, c, d)
 }
 
 // result shows what an order did. Under an idempotency key it is the answer
 // kept there, so a repetition reads the same.
-func (s *Service) result(ctx context.Context, d done) (client.CommandResult, error) {
+func (s *Service) result(ctx context.Context, c Caller, d done) (client.CommandResult, error) {
 	l, a := d.case_, d.answer
 	var out client.CommandResult
 	if a.Result != nil {
@@ -64,29 +64,31 @@ func (s *Service) result(ctx context.Context, d done) (client.CommandResult, err
 				return out, err
 			}
 		}
-		out = s.outcome(l, w)
+		out = s.outcome(c, l, w)
 	}
 	var err error
 	if d.rows == nil {
-		out.Events, err = s.entries(ctx, l, a.First, int(a.Last-a.First))
+		out.Events, err = s.entries(ctx, c, l, a.First, int(a.Last-a.First))
 		return out, err
 	}
-	names, err := s.names(ctx, l)
+	names, err := s.names(ctx, c, l)
 	for i := range d.rows {
 		out.Events = append(out.Events, logEntry(&d.events[i], names, &d.rows[i], d.rows[i].Data)) // no command is a start
 	}
 	return out, err
 }
 
-func (s *Service) outcome(l *loaded, w *worldRead) client.CommandResult {
-	v := view.New(l.pin.Kind, l.plan, l.state, &w.world, l.version, s.now(), "")
+func (s *Service) outcome(c Caller, l *loaded, w *worldRead) client.CommandResult {
+	world := w.world
+	world.Zone = c.Zone
+	v := view.New(l.pin.Kind, l.plan, l.state, &world, l.version, s.now(), "")
 	why, _ := v.Why()
 	return client.CommandResult{Case: v.Summary(), Events: []client.LogEntry{}, Why: why}
 }
 
 // response encodes the answer that is kept under an idempotency key.
-func (s *Service) response(l *loaded, a *answer, w *worldRead) ([]byte, error) {
-	result, err := json.Marshal(s.outcome(l, w))
+func (s *Service) response(c Caller, l *loaded, a *answer, w *worldRead) ([]byte, error) {
+	result, err := json.Marshal(s.outcome(c, l, w))
 	if err != nil {
 		return nil, fmt.Errorf("encode answer: %w", err)
 	}
@@ -104,10 +106,10 @@ func startedAnswer(id string) []byte {
 }
 
 // moved says that a case is not at the version the caller saw, and where it is.
-func (s *Service) moved(ctx context.Context, l *loaded) error {
+func (s *Service) moved(ctx context.Context, c Caller, l *loaded) error {
 	detail := fmt.Sprintf("%s has moved on to version %d", l.id, l.version)
 	if w, err := s.worldOf(ctx, l, nil); err == nil {
-		detail += ": " + s.outcome(l, w).Why
+		detail += ": " + s.outcome(c, l, w).Why
 	}
 	return &Error{
 		Kind: Moved, Code: "moved", Detail: detail, Need: "look at what changed, then decide again with ETag " + view.ETag(l.version), Version: l.version,

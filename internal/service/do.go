@@ -125,7 +125,7 @@ func (s *Service) forget(l *loaded) {
 // attempt decides once and commits.
 func (s *Service) attempt(ctx context.Context, l *loaded, o order, key store.Key) (done, error) {
 	if o.cond.Match != 0 && o.cond.Match != l.version {
-		return done{}, s.moved(ctx, l)
+		return done{}, s.moved(ctx, o.caller, l)
 	}
 	w, err := s.worldOf(ctx, l, o.changes)
 	if err != nil {
@@ -178,7 +178,7 @@ func (s *Service) commit(ctx context.Context, l *loaded, d *engine.Decision, w *
 	}
 	if key.ID != "" {
 		var err error
-		if a.Response, err = s.response(next, &out.answer, w); err != nil {
+		if a.Response, err = s.response(o.caller, next, &out.answer, w); err != nil {
 			return done{}, err
 		}
 	}

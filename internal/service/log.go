@@ -17,7 +17,7 @@ func (s *Service) Log(ctx context.Context, c Caller, kind CaseKind, id string, a
 	if err != nil {
 		return page, err
 	}
-	if page.Items, err = s.entries(ctx, l, after, limit); err != nil {
+	if page.Items, err = s.entries(ctx, c, l, after, limit); err != nil {
 		return page, err
 	}
 	page.Total = int(l.version)
@@ -28,7 +28,7 @@ func (s *Service) Log(ctx context.Context, c Caller, kind CaseKind, id string, a
 }
 
 // entries shows up to limit events of a case behind a seq.
-func (s *Service) entries(ctx context.Context, l *loaded, after int64, limit int) ([]client.LogEntry, error) {
+func (s *Service) entries(ctx context.Context, c Caller, l *loaded, after int64, limit int) ([]client.LogEntry, error) {
 	out := []client.LogEntry{}
 	if limit <= 0 {
 		return out, nil
@@ -37,7 +37,7 @@ func (s *Service) entries(ctx context.Context, l *loaded, after int64, limit int
 	if err != nil {
 		return nil, fault("read log", err)
 	}
-	names, err := s.names(ctx, l)
+	names, err := s.names(ctx, c, l)
 	if err != nil {
 		return nil, err
 	}
@@ -51,13 +51,16 @@ func (s *Service) entries(ctx context.Context, l *loaded, after int64, limit int
 	return out, nil
 }
 
-func (s *Service) names(ctx context.Context, l *loaded) (view.Names, error) {
+func (s *Service) names(ctx context.Context, c Caller, l *loaded) (view.Names, error) {
 	d, err := s.directory(ctx)
 	if err != nil {
 		return view.Names{}, err
 	}
 	names := view.CaseNames(l.pin.Kind, l.plan, l.state)
 	names.Person = d.name
+	if c.Zone != nil {
+		names.Zone = c.Zone.Location()
+	}
 	return names, nil
 }
 

@@ -29,7 +29,7 @@ func (s *Service) Record(ctx context.Context, c Caller, kind CaseKind, id, forma
 	if err != nil {
 		return Document{}, err
 	}
-	log, err := s.entries(ctx, l, 0, int(l.version))
+	log, err := s.entries(ctx, Caller{}, l, 0, int(l.version))
 	if err != nil {
 		return Document{}, err
 	}

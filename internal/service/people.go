@@ -65,6 +65,11 @@ func (s *Service) PutPerson(ctx context.Context, c Caller, r PersonRequest) (cli
 	if err := c.need(MayAdmin); err != nil {
 		return client.Person{}, err
 	}
+	if r.locksOut(c) {
+		return client.Person{}, &Error{
+			Kind: Refused, Code: "not_yourself", Detail: "you would lock yourself out", Need: "let another administrator do it",
+		}
+	}
 	p, err := s.Store.Person(ctx, r.ID)
 	if errors.Is(err, store.ErrNotFound) {
 		return client.Person{}, notFound("person", r.ID)
@@ -109,6 +114,14 @@ func (s *Service) putPerson(ctx context.Context, p store.Person, r PersonRequest
 		return client.Person{}, err
 	}
 	return d.person(p.ID), nil
+}
+
+// locksOut reports whether the caller would take from himself what he would need
+// to take it back.
+func (r *PersonRequest) locksOut(c Caller) bool {
+	disabled := r.Disabled != nil && *r.Disabled
+	demoted := r.Permissions != nil && !slices.Contains(*r.Permissions, string(MayAdmin))
+	return r.ID == c.Person && (disabled || demoted)
 }
 
 func (r *PersonRequest) check() error {

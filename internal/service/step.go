@@ -29,7 +29,7 @@ func (s *Service) Step(ctx context.Context, c Caller, kind CaseKind, id, place s
 	if step.Call, err = s.callAt(ctx, l, step.Place); err != nil {
 		return client.StepView{}, "", err
 	}
-	all, err := s.entries(ctx, l, 0, int(l.version))
+	all, err := s.entries(ctx, c, l, 0, int(l.version))
 	if err != nil {
 		return client.StepView{}, "", err
 	}
