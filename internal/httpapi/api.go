@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -10,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -99,6 +101,7 @@ func newHuma(mux *http.ServeMux) huma.API {
 	config.Info.Description = "Releases and changes, from plan to review. Errors are problem details (RFC 9457)."
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.CreateHooks = nil
+	config.Formats = map[string]huma.Format{"application/json": strictJSON, "json": strictJSON}
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "apiKey", In: "cookie", Name: cookieName, Description: "made by POST /login"},
 		"token":   {Type: "http", Scheme: "bearer", Description: "an API token, hg_…"},
@@ -106,6 +109,18 @@ func newHuma(mux *http.ServeMux) huma.API {
 	config.Security = []map[string][]string{{"session": {}}, {"token": {}}}
 	config.Components.Schemas.RegisterTypeAlias(reflect.TypeFor[answerProblem](), reflect.TypeFor[client.Problem]())
 	return humago.NewWithPrefix(mux, Prefix, config)
+}
+
+// strictJSON reads and writes as huma does, but for text that is no UTF-8: the
+// decoder would put other letters in the place of what was sent.
+var strictJSON = huma.Format{
+	Marshal: huma.DefaultJSONFormat.Marshal,
+	Unmarshal: func(data []byte, v any) error {
+		if !utf8.Valid(data) {
+			return errors.New("the text is not UTF-8")
+		}
+		return huma.DefaultJSONFormat.Unmarshal(data, v)
+	},
 }
 
 // nullable says in the schemas that a required field which is a pointer to an
@@ -155,9 +170,9 @@ func (a *api) health(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(htt
 func (a *api) ready(w http.ResponseWriter, r *http.Request) {
 	if err := a.svc.Ready(r.Context()); err != nil {
 		a.Logger.Error("not ready", "error", err)
-		writeProblem(w, r, &service.Error{
-			Kind: service.Busy, Code: "not_ready", Detail: "the data cannot be reached", Need: "see the log of the server",
-		})
+		e := &service.Error{Kind: service.Busy, Code: "not_ready", Detail: "the data cannot be reached", Need: "see the log of the server"}
+		errors.As(err, &e) // says why, if it is something that can be mended
+		writeProblem(w, r, e)
 		return
 	}
 	w.WriteHeader(http.StatusNoContent)

@@ -73,6 +73,8 @@ func humaProblem(ctx context.Context, status int, msg string, errs []error) huma
 	switch {
 	case status == http.StatusRequestEntityTooLarge:
 		e.Kind, e.Code, e.Need = service.TooLarge, "too_large", "send less at a time"
+	case status == http.StatusUnsupportedMediaType:
+		e.Code, e.Need = "media_type", "send JSON as Content-Type: application/json"
 	case status >= http.StatusInternalServerError:
 		e.Kind, e.Code = service.Internal, "internal"
 	}

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/client"
 	"github.com/headgate/headgate/engine"
+	"github.com/headgate/headgate/expr"
 	"github.com/headgate/headgate/internal/service/view"
 )
 
@@ -27,7 +29,11 @@ func (s *Service) startOf(ctx context.Context, plan *engine.Plan, r client.Start
 	if start.Mode, err = parseMode(r.Mode); err != nil {
 		return start, err
 	}
-	if start.Params, err = params(plan, r); err != nil {
+	d, err := s.directory(ctx)
+	if err != nil {
+		return start, err
+	}
+	if start.Params, err = params(plan, d, r); err != nil {
 		return start, err
 	}
 	if start.Assign, err = s.assignments(ctx, plan, r.Assign); err != nil {
@@ -48,7 +54,7 @@ func parseMode(word string) (engine.Mode, error) {
 	return 0, invalid("there is no mode "+word, "choose real, rehearsal or dry_run")
 }
 
-func params(plan *engine.Plan, r client.StartRequest) ([]engine.Named, error) {
+func params(plan *engine.Plan, d *directory, r client.StartRequest) ([]engine.Named, error) {
 	var out []engine.Named
 	var wrong []string
 	known := map[string]bool{}
@@ -59,6 +65,9 @@ func params(plan *engine.Plan, r client.StartRequest) ([]engine.Named, error) {
 		switch {
 		case given:
 			v, err := view.Parse(p.Type, raw)
+			if err == nil {
+				err = wrongReference(plan, d, &p.Type, v)
+			}
 			if err != nil {
 				wrong = append(wrong, p.Name+": "+err.Error())
 			}
@@ -76,6 +85,27 @@ func params(plan *engine.Plan, r client.StartRequest) ([]engine.Named, error) {
 		return nil, invalid(strings.Join(wrong, "; "), "give the values that the model asks for")
 	}
 	return out, nil
+}
+
+// wrongReference returns an error when a value names a window or component that is not
+// there. A site without components takes any.
+func wrongReference(plan *engine.Plan, d *directory, t *expr.Type, v expr.Value) error {
+	switch {
+	case v.Kind() == expr.KindList && t.Elem != nil:
+		for _, item := range v.Items() {
+			if err := wrongReference(plan, d, t.Elem, item); err != nil {
+				return err
+			}
+		}
+	case v.Kind() != expr.KindString:
+	case t.Name == expr.TypeCI && len(d.cis) > 0 && !slices.ContainsFunc(d.cis, func(c engine.CI) bool { return c.ID == v.AsString() }):
+		return fmt.Errorf("this site has no component %q", v.AsString())
+	case t.Name == expr.TypeWindow && !slices.ContainsFunc(plan.Windows, func(w engine.Window) bool { return w.ID == v.AsString() }):
+		if _, err := calendar.ParseWindow(v.AsString()); err != nil {
+			return fmt.Errorf("%q is no window such as Mon-Fri 08:00-16:00: %w", v.AsString(), err)
+		}
+	}
+	return nil
 }
 
 // asked reports whether a parameter is asked for with these overlays.

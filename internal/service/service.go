@@ -87,13 +87,20 @@ func New(c Config) *Service {
 }
 
 // Ready returns nil when the service can do its work.
-func (s *Service) Ready(ctx context.Context) error { return s.Store.Ping(ctx) }
+func (s *Service) Ready(ctx context.Context) error { return fault("ping", s.Store.Ping(ctx)) }
 
 // now is the time of the cases.
 func (s *Service) now() calendar.Instant { return calendar.FromTime(s.Clock()) }
 
 // wall is the time of the installation.
 func (s *Service) wall() calendar.Instant { return calendar.FromTime(s.Wall()) }
+
+func unavailable(why string, cause error) *Error {
+	return &Error{
+		Kind: Busy, Code: "unavailable", Detail: why + ", so nothing can be stored at the moment",
+		Need: "nothing was lost; try again when the operator has mended it", Cause: cause,
+	}
+}
 
 func orDefault(n, d int) int {
 	if n == 0 {
@@ -121,8 +128,12 @@ func fault(doing string, err error) error {
 	switch {
 	case err == nil || errors.As(err, &e):
 		return err
-	case errors.Is(err, store.ErrFull), errors.Is(err, store.ErrReadOnly), errors.Is(err, store.ErrClosed):
-		return &Error{Kind: Busy, Code: "unavailable", Detail: "nothing can be stored at the moment", Need: "nothing was lost; try again when the operator has mended it", Cause: err}
+	case errors.Is(err, store.ErrFull):
+		return unavailable("the disk of the server is full", err)
+	case errors.Is(err, store.ErrReadOnly):
+		return unavailable("the server cannot write to its data folder", err)
+	case errors.Is(err, store.ErrClosed):
+		return unavailable("the server is stopping", err)
 	case errors.Is(err, store.ErrCursor):
 		return invalid("the cursor is not one that this list gave out", "start again without a cursor")
 	case errors.Is(err, store.ErrKeyReused):

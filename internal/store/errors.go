@@ -25,6 +25,8 @@ var (
 	ErrFull = errors.New("the disk is full: free some space, then try again")
 	// ErrReadOnly says that the data folder cannot be written.
 	ErrReadOnly = errors.New("the data folder is read-only: make it writable for the server, then try again")
+	// ErrDamaged says that the file is not one of Headgate, or is damaged.
+	ErrDamaged = errors.New("the database is damaged or not one of headgate: restore a backup, or choose another data folder")
 	// ErrSchema says that the data was written by a newer Headgate.
 	ErrSchema = errors.New("the data was written by a newer version of headgate: install that version, or restore a backup made before the upgrade")
 	// ErrClosed says that the store or committer was closed.

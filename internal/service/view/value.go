@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -117,9 +119,18 @@ func parse(t expr.Type, x any) (expr.Value, error) {
 
 func fits(t expr.Type, v expr.Value, ok bool) (expr.Value, error) {
 	if !ok && t.Name != expr.TypeAny {
-		return expr.Value{}, fmt.Errorf("a value of type %s is expected, not %s", t, JSON(v))
+		return expr.Value{}, fmt.Errorf("a value of type %s is expected, not %s", t, brief(string(JSON(v))))
 	}
 	return v, nil
+}
+
+// brief is as much of a value as a sentence can hold.
+func brief(s string) string {
+	const most = 100
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "…"
 }
 
 func parseNumber(t expr.Type, n json.Number) (expr.Value, error) {
@@ -129,7 +140,7 @@ func parseNumber(t expr.Type, n json.Number) (expr.Value, error) {
 	}
 	x, err := n.Float64()
 	if err != nil {
-		return expr.Value{}, fmt.Errorf("the number %s is out of range", n)
+		return expr.Value{}, fmt.Errorf("the number %s is out of range", brief(n.String()))
 	}
 	return fits(t, expr.Number(x), t.Name == expr.TypeNumber || t.Name == expr.TypePercent)
 }
@@ -139,7 +150,7 @@ func parseString(t expr.Type, s string) (expr.Value, error) {
 	case expr.TypeTime:
 		at, err := time.Parse(time.RFC3339, s)
 		if err != nil {
-			return expr.Value{}, fmt.Errorf("an instant such as 2026-11-26T09:00:00+01:00 is expected, not %q", s)
+			return expr.Value{}, fmt.Errorf("an instant such as 2026-11-26T09:00:00+01:00 is expected, not %q", brief(s))
 		}
 		return expr.Time(at.UnixMilli()), nil
 	case expr.TypeDuration:
@@ -150,7 +161,7 @@ func parseString(t expr.Type, s string) (expr.Value, error) {
 				return expr.String(s), nil
 			}
 		}
-		return expr.Value{}, fmt.Errorf("one of %s is expected, not %q", strings.Join(t.Words, ", "), s)
+		return expr.Value{}, fmt.Errorf("one of %s is expected, not %q", strings.Join(t.Words, ", "), brief(s))
 	default:
 		text := t.Name >= expr.TypeString && t.Name <= expr.TypeEnum
 		return fits(t, expr.String(s), text)
@@ -160,7 +171,7 @@ func parseString(t expr.Type, s string) (expr.Value, error) {
 func parseDuration(s string) (expr.Value, error) {
 	d, err := calendar.ParseDur(s)
 	if err != nil {
-		return expr.Value{}, fmt.Errorf("a duration such as 90m or 2d is expected, not %q", s)
+		return expr.Value{}, fmt.Errorf("a duration such as 90m or 2d is expected, not %q", brief(s))
 	}
 	elapsed, ok := d.Elapsed()
 	if !ok { // days and longer have no fixed length, so the engine takes them as text
@@ -187,12 +198,12 @@ func parseList(t expr.Type, list []any) (expr.Value, error) {
 
 func parseMap(t expr.Type, m map[string]any) (expr.Value, error) {
 	fields := make([]expr.Field, 0, len(m))
-	for name, x := range m {
+	for _, name := range slices.Sorted(maps.Keys(m)) {
 		ft, known := fieldType(t, name)
 		if !known {
-			return expr.Value{}, fmt.Errorf("there is no field %q in %s", name, t)
+			return expr.Value{}, fmt.Errorf("there is no field %q in %s", brief(name), t)
 		}
-		v, err := parse(ft, x)
+		v, err := parse(ft, m[name])
 		if err != nil {
 			return expr.Value{}, fmt.Errorf("%s: %w", name, err)
 		}

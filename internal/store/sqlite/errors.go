@@ -17,7 +17,9 @@ const (
 	codeReadOnly = 8
 	codeIOErr    = 10
 	codeFull     = 13
+	codeCorrupt  = 11
 	codeCantOpen = 14
+	codeNotADB   = 26
 )
 
 // explain turns the errors of SQLite and of the operating system that an
@@ -40,6 +42,8 @@ func explain(err error, path string) error {
 		return say(store.ErrFull, err)
 	case codeReadOnly:
 		return say(store.ErrReadOnly, err)
+	case codeCorrupt, codeNotADB:
+		return say(store.ErrDamaged, err)
 	case codeIOErr, codeCantOpen:
 		return explainFile(err, path)
 	}

@@ -162,8 +162,8 @@ func TestOpenRefusesOtherFiles(t *testing.T) {
 	if err := os.WriteFile(path, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := sqlite.Open(context.Background(), sqlite.Config{Path: path}); err == nil {
-		t.Error("opened a text file")
+	if _, err := sqlite.Open(context.Background(), sqlite.Config{Path: path}); !errors.Is(err, store.ErrDamaged) {
+		t.Errorf("opened a text file: got %v, want %v", err, store.ErrDamaged)
 	}
 	if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, text) {
 		t.Errorf("the file was changed: %v", err)
