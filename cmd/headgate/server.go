@@ -134,19 +134,12 @@ func lockFolder(data string) (*os.File, error) {
 	return f, nil
 }
 
-// seed stores what the documents name, and lets the people in. A model that
-// does not fit this installation, or whose text changed under a version that is
-// in use, is told of and left out: it must not keep the others from running.
+// seed stores what the documents name, and lets the people in.
 func (s *server) seed(ctx context.Context) error {
 	if err := s.service.SeedSite(ctx); err != nil {
 		return err
 	}
-	for _, f := range s.library {
-		if err := s.service.SeedModels(ctx, []client.SourceFile{f}); err != nil {
-			s.logger.LogAttrs(ctx, slog.LevelWarn, "model not stored; what was stored before stays",
-				slog.String("file", f.Name), slog.Any("error", err))
-		}
-	}
+	s.seedModels(ctx)
 	for _, p := range s.people {
 		hash, err := s.store.Credential(ctx, p.id)
 		if err == nil && hash != "" {
@@ -157,6 +150,22 @@ func (s *server) seed(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// seedModels stores the models together, which is fast, or one by one when they
+// do not all fit. One that does not fit this installation, or whose text changed
+// under a version that is in use, is told of and left out: it must not keep the
+// others from running.
+func (s *server) seedModels(ctx context.Context) {
+	if s.service.SeedModels(ctx, s.library) == nil {
+		return
+	}
+	for _, f := range s.library {
+		if err := s.service.SeedModels(ctx, []client.SourceFile{f}); err != nil {
+			s.logger.LogAttrs(ctx, slog.LevelWarn, "model not stored; what was stored before stays",
+				slog.String("file", f.Name), slog.Any("error", err))
+		}
+	}
 }
 
 // freshen makes the projections again when an older version made them.

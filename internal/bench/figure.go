@@ -3,6 +3,7 @@ package bench
 import (
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strconv"
 	"text/tabwriter"
@@ -25,9 +26,10 @@ type Figure struct {
 	Verdict  string  `json:"verdict"`           // met, goal met, missed; empty without a bar
 }
 
-// figure makes a Figure of the values of all runs.
+// figure makes a Figure of the values of all runs. One in which nothing happened
+// has no ratio, and is left out.
 func figure(of, name, unit string, values ...float64) Figure {
-	sorted := slices.Sorted(slices.Values(values))
+	sorted := slices.DeleteFunc(slices.Sorted(slices.Values(values)), func(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) })
 	f := Figure{Of: of, Name: name, Unit: unit, Runs: len(sorted)}
 	if n := len(sorted); n > 0 {
 		f.Value, f.Least, f.Greatest = sorted[n/2], sorted[0], sorted[n-1]

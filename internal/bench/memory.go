@@ -36,7 +36,7 @@ func serverMemory(ctx context.Context, c Config) (_ []Figure, err error) {
 	latency, _ := crew.counted()
 	slices.Sort(latency)
 	after, _ := shop.server.resident()
-	if err := pause(ctx, resting); err != nil {
+	if err := pause(ctx, c.Window); err != nil {
 		return nil, err
 	}
 	rested, most := shop.server.resident()
@@ -44,7 +44,7 @@ func serverMemory(ctx context.Context, c Config) (_ []Figure, err error) {
 	return []Figure{
 		figure(of, "resident before the first release", "MiB", idle),
 		figure(of, "resident after "+count, "MiB", after).atMost(64, 0),
-		figure(of, fmt.Sprintf("resident %.0f s later", resting.Seconds()), "MiB", rested).atMost(64, 0),
+		figure(of, "resident a while later", "MiB", rested).atMost(64, 0),
 		figure(of, "resident at most", "MiB", most),
 		figure(of, "heap in use after the last collection", "MiB", float64(shop.server.heap.Load())),
 		figure(of, "releases over HTTP", "1/s", float64(c.Releases)/wall.Seconds()),
@@ -53,9 +53,6 @@ func serverMemory(ctx context.Context, c Config) (_ []Figure, err error) {
 		figure(of, "act of a person over HTTP p99", "ms", millis(percentile(latency, 99))),
 	}, nil
 }
-
-// resting is how long a server is left alone before its memory is read again.
-const resting = 5 * time.Second
 
 // shortWait is that of the release where the clock is that of the wall.
 const shortWait = time.Second

@@ -137,10 +137,11 @@ func (s *Service) StoreModels(ctx context.Context, c Caller, files []client.Sour
 	if err != nil || !result.OK {
 		return result, err
 	}
-	if err := s.unchanged(ctx, models); err != nil {
+	fresh, err := s.fresh(ctx, models)
+	if err != nil {
 		return client.CheckResult{}, err
 	}
-	for _, m := range models {
+	for _, m := range fresh {
 		if err := s.storeModel(ctx, c, m); err != nil {
 			return client.CheckResult{}, err
 		}
@@ -148,27 +149,28 @@ func (s *Service) StoreModels(ctx context.Context, c Caller, files []client.Sour
 	return result, nil
 }
 
-// unchanged refuses models of which the version exists with another content,
-// before anything is stored.
-func (s *Service) unchanged(ctx context.Context, models []*compiled) error {
+// fresh returns the models that are not stored yet. It refuses those of which
+// the version exists with another content, before anything is stored.
+func (s *Service) fresh(ctx context.Context, models []*compiled) (fresh []*compiled, err error) {
 	for _, m := range models {
 		old, err := s.Store.Model(ctx, m.flat.ID, m.flat.Version)
 		switch {
 		case errors.Is(err, store.ErrNotFound):
+			fresh = append(fresh, m)
 		case err != nil:
-			return fault("read model", err)
+			return nil, fault("read model", err)
 		case old.Digest != m.flat.Digest:
-			return &Error{
+			return nil, &Error{
 				Kind: Exists, Code: "version_exists", Detail: fmt.Sprintf("%s@%s is stored with another content", m.flat.ID, m.flat.Version),
 				Need: "a version never changes: give the document a higher version",
 			}
 		}
 	}
-	return nil
+	return fresh, nil
 }
 
 func (s *Service) storeModel(ctx context.Context, c Caller, m *compiled) error {
-	text, err := json.Marshal(m.files)
+	text, err := json.Marshal(s.built(m))
 	if err != nil {
 		return fmt.Errorf("encode documents: %w", err)
 	}
@@ -203,7 +205,7 @@ func (s *Service) check(ctx context.Context, files []client.SourceFile) (client.
 		if m == nil {
 			continue
 		}
-		m.files = built(all, m.flat, doc.Pos.File)
+		m.files = ownFirst(all, doc.Pos.File)
 		models = append(models, m)
 		result.Models = append(result.Models, client.ModelSummary{
 			ID: doc.ID, Version: doc.Version, Kind: m.plan.CaseWord, Title: m.flat.Title, Class: m.flat.Class, Owner: m.flat.Owner,
@@ -230,13 +232,13 @@ func (s *Service) withLibrary(ctx context.Context, files []client.SourceFile) ([
 	taken := map[string]bool{}
 	for _, f := range files {
 		taken["file "+f.Name] = true
-		for _, key := range documents(f) {
+		for _, key := range s.documents(f) {
 			taken[key] = true
 		}
 	}
 	all := slices.Clone(files)
 	for _, f := range library {
-		keys := append(documents(f), "file "+f.Name)
+		keys := append(slices.Clone(s.documents(f)), "file "+f.Name)
 		if !slices.ContainsFunc(keys, func(key string) bool { return taken[key] }) {
 			all = append(all, f)
 		}
@@ -272,7 +274,17 @@ func (s *Service) library(ctx context.Context) ([]client.SourceFile, error) {
 }
 
 // documents names what is in a file, so that two files with the same document
-// can be told.
+// can be told. The names are kept: the files of the library are asked for theirs
+// with every check.
+func (s *Service) documents(f client.SourceFile) []string {
+	names, ok := s.named.get(f.Text)
+	if !ok {
+		names = documents(f)
+		s.named.put(f.Text, names, nil)
+	}
+	return names
+}
+
 func documents(f client.SourceFile) []string {
 	docs, _ := model.Parse(f.Name, []byte(f.Text)) // what is wrong with it is said when all are loaded
 	out := []string{}
@@ -289,28 +301,33 @@ func documents(f client.SourceFile) []string {
 	return out
 }
 
+// ownFirst puts the file of a model before all others.
+func ownFirst(all []client.SourceFile, own string) []client.SourceFile {
+	out := make([]client.SourceFile, 0, len(all))
+	for _, f := range all {
+		if f.Name == own {
+			out = slices.Insert(out, 0, f)
+		} else {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
 // built returns the documents a model is made of, its own first. When fewer
 // than all give the same model, only those are kept with it.
-func built(all []client.SourceFile, flat *model.Model, own string) []client.SourceFile {
-	want := func(f client.SourceFile) bool {
-		return slices.ContainsFunc(documents(f), func(key string) bool {
+func (s *Service) built(m *compiled) []client.SourceFile {
+	flat, files := m.flat, m.files[:1:1]
+	for _, f := range m.files[1:] {
+		if slices.ContainsFunc(s.documents(f), func(key string) bool {
 			kind, id, _ := strings.Cut(key, " ")
 			return kind == "site" || kind == "policy" || kind == "overlay" || key == "process "+flat.Kind || slices.Contains(flat.Parents, id)
-		})
-	}
-	var files, whole []client.SourceFile
-	for _, f := range all {
-		switch {
-		case f.Name == own:
-			files, whole = slices.Insert(files, 0, f), slices.Insert(whole, 0, f)
-		case want(f):
-			files, whole = append(files, f), append(whole, f)
-		default:
-			whole = append(whole, f)
+		}) {
+			files = append(files, f)
 		}
 	}
 	if c, found := compile(files, flat.ID, flat.Version); c != nil && !found.HasErrors() && c.flat.Digest == flat.Digest {
 		return files
 	}
-	return whole
+	return m.files
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/headgate/headgate/client"
 	"github.com/headgate/headgate/engine"
@@ -25,27 +24,18 @@ func (s *Service) SeedSite(ctx context.Context) error {
 	if found.HasErrors() {
 		return fmt.Errorf("read site: %s", found)
 	}
-	people, err1 := s.Store.People(ctx)
-	teams, err2 := s.Store.Teams(ctx)
-	settings, err3 := s.Store.Settings(ctx, ciPrefix)
-	if err := errors.Join(err1, err2, err3); err != nil {
-		return fault("read directory", err)
-	}
+	seed := store.Seed{Teams: siteTeams(set.Site)}
 	for _, p := range set.Site.People {
-		if !slices.ContainsFunc(people, func(old store.Person) bool { return old.ID == p.ID.Text }) {
-			if err := s.Store.PutPerson(ctx, sitePerson(p)); err != nil {
-				return fault("store person", err)
-			}
-		}
+		seed.People = append(seed.People, sitePerson(p))
 	}
-	for _, t := range siteTeams(set.Site) {
-		if !slices.ContainsFunc(teams, func(old store.Team) bool { return old.Kind == t.Kind && old.ID == t.ID }) {
-			if err := s.Store.PutTeam(ctx, t); err != nil {
-				return fault("store team", err)
-			}
+	for _, ci := range set.Site.CIs {
+		value, err := json.Marshal(engine.CI{ID: ci.ID.Text, Type: ci.Type, PartOf: ci.PartOf})
+		if err != nil {
+			return fmt.Errorf("encode component: %w", err)
 		}
+		seed.Settings = append(seed.Settings, store.Setting{Name: ciPrefix + ci.ID.Text, Value: value})
 	}
-	return s.seedCIs(ctx, set.Site.CIs, settings)
+	return fault("store directory", s.Store.Seed(ctx, seed))
 }
 
 func sitePerson(p model.Person) store.Person {
@@ -81,23 +71,6 @@ func texts(v model.Value) []string {
 		out = append(out, item.Text)
 	}
 	return out
-}
-
-func (s *Service) seedCIs(ctx context.Context, cis []model.CI, old []store.Setting) error {
-	for _, ci := range cis {
-		name := ciPrefix + ci.ID.Text
-		if slices.ContainsFunc(old, func(s store.Setting) bool { return s.Name == name }) {
-			continue
-		}
-		value, err := json.Marshal(engine.CI{ID: ci.ID.Text, Type: ci.Type, PartOf: ci.PartOf})
-		if err != nil {
-			return fmt.Errorf("encode component: %w", err)
-		}
-		if err := s.Store.PutSetting(ctx, store.Setting{Name: name, Value: value}); err != nil {
-			return fault("store component", err)
-		}
-	}
-	return nil
 }
 
 // SeedModels stores documents that are shipped or lie in a folder. They must be

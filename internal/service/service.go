@@ -47,6 +47,7 @@ type Service struct {
 	Config
 	cases   *cache[string, *loaded]
 	plans   *cache[string, *compiled]
+	named   *cache[string, []string]       // what is in a file, by its text
 	grants  *cache[string, []engine.Grant] // standing ones, by digest of the model version
 	world   directoryCache
 	hub     *hub
@@ -79,10 +80,11 @@ func New(c Config) *Service {
 		Config:  c,
 		cases:   newCache[string, *loaded](orDefault(c.Cases, 4096)),
 		plans:   newCache[string, *compiled](orDefault(c.Plans, 256)),
+		named:   newCache[string, []string](256),
 		grants:  newCache[string, []engine.Grant](orDefault(c.Plans, 256)),
 		hub:     newHub(c.Store),
 		hashing: make(chan struct{}, 2),
-		dummy:   auth.Hash("nobody", c.Cost),
+		dummy:   auth.Unmatched(c.Cost),
 	}
 }
 

@@ -30,6 +30,13 @@ type Setting struct {
 	Value []byte // JSON
 }
 
+// Seed is what a new directory begins with.
+type Seed struct {
+	People   []Person
+	Teams    []Team
+	Settings []Setting
+}
+
 // Session is a login. Hash is the SHA-256 of the secret in the cookie.
 type Session struct {
 	Hash      Hash

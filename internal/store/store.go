@@ -174,6 +174,9 @@ type Directory interface {
 	Setting(ctx context.Context, name string) ([]byte, error)
 	// PutSetting adds or replaces a setting; a nil value removes it.
 	PutSetting(ctx context.Context, s Setting) error
+	// Seed adds what is not there yet, in one transaction, and leaves the rest
+	// as it is.
+	Seed(ctx context.Context, s Seed) error
 }
 
 // Login holds what proves who somebody is. It never sees a password or a

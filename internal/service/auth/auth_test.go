@@ -21,6 +21,9 @@ func TestPassword(t *testing.T) {
 	if Hash("correct horse", cheap) == stored {
 		t.Error("two hashes share a salt")
 	}
+	if nobody := Unmatched(cheap); NeedsRehash(nobody, cheap) || Check(nobody, "") || Check(nobody, "correct horse") {
+		t.Errorf("%q is no hash of this cost that matches nothing", nobody)
+	}
 	if NeedsRehash(stored, cheap) || !NeedsRehash(stored, DefaultCost) || !NeedsRehash("", cheap) {
 		t.Error("NeedsRehash does not compare the costs")
 	}

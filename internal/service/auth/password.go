@@ -33,9 +33,21 @@ const (
 // Hash returns the argon2id hash of a password in PHC string format, with its
 // parameters and a fresh salt: $argon2id$v=19$m=…,t=…,p=…$salt$hash.
 func Hash(password string, cost Cost) string {
-	salt := make([]byte, saltSize)
-	rand.Read(salt) // never fails, see crypto/rand
-	sum := argon2.IDKey([]byte(password), salt, cost.Passes, cost.Memory, cost.Lanes, hashSize)
+	salt := random(saltSize)
+	return phc(cost, salt, argon2.IDKey([]byte(password), salt, cost.Passes, cost.Memory, cost.Lanes, hashSize))
+}
+
+// Unmatched returns what looks like a hash and matches no password: checking
+// one against it takes as long as against any other of this cost.
+func Unmatched(cost Cost) string { return phc(cost, random(saltSize), random(hashSize)) }
+
+func random(n int) []byte {
+	b := make([]byte, n)
+	rand.Read(b) // never fails, see crypto/rand
+	return b
+}
+
+func phc(cost Cost, salt, sum []byte) string {
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version,
 		cost.Memory, cost.Passes, cost.Lanes, encode(salt), encode(sum))
 }

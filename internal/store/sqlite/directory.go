@@ -12,9 +12,55 @@ func (s *Store) direct(ctx context.Context, query string, args ...any) error {
 		if err := tx.exec(query, args...); err != nil {
 			return err
 		}
-		return tx.exec(`INSERT INTO counters (tenant, name, value) VALUES (?, ?, 1)
-			ON CONFLICT (tenant, name) DO UPDATE SET value = value + 1`, s.tenant, counterDirectory)
+		return s.directed(tx)
 	})
+}
+
+// directed notes that the directory has changed.
+func (s *Store) directed(tx *tx) error {
+	return tx.exec(`INSERT INTO counters (tenant, name, value) VALUES (?, ?, 1)
+		ON CONFLICT (tenant, name) DO UPDATE SET value = value + 1`, s.tenant, counterDirectory)
+}
+
+// Seed adds what is not there yet.
+func (s *Store) Seed(ctx context.Context, seed store.Seed) error {
+	const keep = ` ON CONFLICT DO NOTHING`
+	people := insert{table: "people", columns: 8, conflict: keep}
+	for _, p := range seed.People {
+		people.add(s.person(p)...)
+	}
+	teams := insert{table: "teams", columns: 5, conflict: keep}
+	for _, t := range seed.Teams {
+		teams.add(s.team(t)...)
+	}
+	settings := insert{table: "settings", columns: 3, conflict: keep}
+	for _, v := range seed.Settings {
+		settings.add(s.tenant, v.Name, v.Value)
+	}
+	return s.write.do(ctx, func(tx *tx) error {
+		before, err := changes(tx)
+		if err != nil {
+			return err
+		}
+		for _, rows := range []insert{people, teams, settings} {
+			if err := rows.run(tx); err != nil {
+				return err
+			}
+		}
+		if after, err := changes(tx); err != nil || after == before {
+			return err
+		}
+		return s.directed(tx)
+	})
+}
+
+// changes is the number of rows that the connection has changed so far.
+func changes(tx *tx) (int64, error) {
+	n, err := txAll(tx, scanOne[int64], `SELECT total_changes()`)
+	if err != nil {
+		return 0, err
+	}
+	return n[0], nil
 }
 
 // DirectoryVersion returns the number of changes so far, plus 1.
@@ -45,8 +91,11 @@ func (s *Store) Person(ctx context.Context, id string) (store.Person, error) {
 
 // PutPerson adds or replaces a person.
 func (s *Store) PutPerson(ctx context.Context, p store.Person) error {
-	return s.direct(ctx, `REPLACE INTO people VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		s.tenant, p.ID, p.Name, p.Organization, toJSON(list(p.Skills)), toJSON(list(p.Permissions)), p.Disabled, blob(p.Data))
+	return s.direct(ctx, `REPLACE INTO people VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, s.person(p)...)
+}
+
+func (s *Store) person(p store.Person) []any {
+	return []any{s.tenant, p.ID, p.Name, p.Organization, toJSON(list(p.Skills)), toJSON(list(p.Permissions)), p.Disabled, blob(p.Data)}
 }
 
 // Teams returns all teams and groups.
@@ -62,7 +111,11 @@ func (s *Store) Teams(ctx context.Context) ([]store.Team, error) {
 
 // PutTeam adds or replaces a team or group.
 func (s *Store) PutTeam(ctx context.Context, t store.Team) error {
-	return s.direct(ctx, `REPLACE INTO teams VALUES (?, ?, ?, ?, ?)`, s.tenant, t.Kind, t.ID, t.Name, toJSON(list(t.Members)))
+	return s.direct(ctx, `REPLACE INTO teams VALUES (?, ?, ?, ?, ?)`, s.team(t)...)
+}
+
+func (s *Store) team(t store.Team) []any {
+	return []any{s.tenant, t.Kind, t.ID, t.Name, toJSON(list(t.Members))}
 }
 
 // Settings returns the settings whose name begins with prefix.

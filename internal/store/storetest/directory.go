@@ -34,6 +34,27 @@ func testDirectory(t *testing.T, s store.Store) {
 	diff(t, "version", must[int64](t)(s.DirectoryVersion(ctx)), int64(6))
 }
 
+func testSeed(t *testing.T, s store.Store) {
+	ctx := context.Background()
+	mara := store.Person{ID: "mara", Name: "Mara Lindt", Skills: []string{"db"}, Permissions: []string{}, Data: []byte{}}
+	noError(t, s.PutPerson(ctx, mara))
+	seed := store.Seed{
+		People: []store.Person{
+			{ID: "mara", Name: "somebody else"},
+			{ID: "jon", Name: "Jon", Skills: []string{}, Permissions: []string{"read"}, Data: []byte{}},
+		},
+		Teams:    []store.Team{{ID: "ops", Kind: "team", Members: []string{"jon"}}},
+		Settings: []store.Setting{{Name: "ci.shop", Value: []byte("1")}},
+	}
+	noError(t, s.Seed(ctx, seed))
+	diff(t, "people", must[[]store.Person](t)(s.People(ctx)), []store.Person{seed.People[1], mara})
+	diff(t, "teams", must[[]store.Team](t)(s.Teams(ctx)), seed.Teams)
+	diff(t, "settings", must[[]store.Setting](t)(s.Settings(ctx, "")), seed.Settings)
+	diff(t, "version", must[int64](t)(s.DirectoryVersion(ctx)), int64(3))
+	noError(t, s.Seed(ctx, seed))
+	diff(t, "version after nothing was added", must[int64](t)(s.DirectoryVersion(ctx)), int64(3))
+}
+
 func testSettings(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	noError(t, s.PutSetting(ctx, store.Setting{Name: "freeze.b", Value: []byte("1")}))

@@ -63,6 +63,7 @@ func Test(t *testing.T, open func(t *testing.T) store.Store) {
 		{"Calls", testCalls},
 		{"CallOutput", testCallOutput},
 		{"Directory", testDirectory},
+		{"Seed", testSeed},
 		{"Settings", testSettings},
 		{"Credentials", testCredentials},
 		{"Sessions", testSessions},
