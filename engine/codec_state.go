@@ -14,7 +14,7 @@ import (
 // stateLayout is the version of the layout below. A change of any field of
 // State needs a new one; snapshots of an older layout are then rebuilt from
 // their events.
-const stateLayout = 2
+const stateLayout = 3
 
 // ErrRebuild is the error of ReadState for bytes that are not a snapshot of
 // this layout and plan: the state is to be rebuilt from the events.
@@ -377,6 +377,7 @@ func codeSlot(c *coder, s *Slot) {
 	num(c, &s.Flags)
 	num(c, &s.Outcome)
 	num(c, &s.Answer)
+	num(c, &s.Retries)
 	num(c, &s.Attempt)
 	num(c, &s.Overlays)
 	c.at(&s.Entered)

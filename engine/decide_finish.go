@@ -12,6 +12,8 @@ func (d *decider) finish(n NodeID, f FrameID, slot *Slot) {
 		d.finishWait(n, f, slot, spec)
 	case r.kind == KindDecide:
 		d.tally(n, f, slot, spec)
+	case r.kind == KindAuto && slot.Sub == RetrySub:
+		d.tryOnce(n, f, slot)
 	case r.kind == KindAuto && spec.UndoHere:
 		d.undoHere(n, f)
 	}

@@ -112,7 +112,7 @@ func (v *view) atSafePoint(n NodeID, f FrameID) bool {
 	if v.p.Nodes[n].Kind != KindAuto {
 		return true
 	}
-	return slot.State != Active || slot.Sub == PausedSub || slot.Sub == InDoubtSub
+	return slot.State != Active || slot.Sub == PausedSub || slot.Sub == InDoubtSub || slot.Sub == RetrySub
 }
 
 // undoInputs are the inputs of the back-out as they were recorded when the

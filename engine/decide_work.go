@@ -228,6 +228,11 @@ func (d *decider) reportAuto(c *Command, slot *Slot, spec *Spec) *Refusal {
 	}
 	kind := Done
 	switch c.Answer {
+	case "transient":
+		if d.reportTransient(c, slot, spec) {
+			return nil
+		}
+		kind = Failed
 	case "failed":
 		kind = Failed
 	case "in_doubt":

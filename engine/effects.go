@@ -34,7 +34,6 @@ type Effect struct {
 	Use     string  // executor
 	With    []Named // its inputs, as recorded when the step started
 	Undo    bool    // the back-out of the step
-	Retry   int     // how often a transient failure may be repeated within the attempt
 	Timeout calendar.Instant
 
 	Persons  []string // of a notice, sorted
@@ -75,6 +74,9 @@ func (v *view) effect(dst []Effect, e *Event) []Effect {
 	case Cancelled, RedoStarted:
 		return v.stopEffects(dst, e, EffectKill)
 	case Continued:
+		if e.Answer == tryAgain {
+			return v.againEffect(dst, e)
+		}
 		if spec := v.specAt(e.Node, e.Frame); spec.Use != "" {
 			return append(dst, v.newEffect(EffectResume, e, "resume"))
 		}
@@ -108,16 +110,18 @@ func (v *view) newEffect(kind EffectKind, e *Event, what string) Effect {
 }
 
 func (v *view) callEffect(dst []Effect, e *Event) []Effect {
-	if e.Node == None || v.p.Nodes[e.Node].Kind != KindAuto {
+	if e.Node == None || v.p.Nodes[e.Node].Kind != KindAuto || v.specAt(e.Node, e.Frame).UndoHere {
 		return dst
 	}
+	return v.calls(dst, e, e.Values, "run")
+}
+
+// calls asks for a call of the executor of a step with inputs of its start.
+func (v *view) calls(dst []Effect, e *Event, values []Named, what string) []Effect {
 	spec := v.specAt(e.Node, e.Frame)
-	if spec.UndoHere {
-		return dst
-	}
-	x := v.newEffect(EffectCall, e, "run")
-	x.Use, x.Retry, x.Timeout = spec.Use, spec.Retry, v.plus(e.At, &spec.Timeout, e.Node, e.Frame)
-	for _, in := range e.Values {
+	x := v.newEffect(EffectCall, e, what)
+	x.Use, x.Timeout = spec.Use, v.plus(e.At, &spec.Timeout, e.Node, e.Frame)
+	for _, in := range values {
 		if !strings.HasPrefix(in.Name, backOutPrefix) {
 			x.With = append(x.With, in)
 		}

@@ -42,10 +42,8 @@ func (v *view) evolveNode(e *Event) {
 	case PhaseEntered:
 		v.start(r, slot, e)
 		v.s.Phase = e.Node
-	case Paused:
-		slot.Sub = PausedSub
-	case Continued:
-		slot.Sub = InProgress
+	case Paused, Continued:
+		v.evolvePause(slot, e)
 	case InDoubt:
 		slot.Sub = InDoubtSub
 	case Offered:

@@ -214,6 +214,9 @@ func (v *view) entering(n NodeID, f FrameID, slot *Slot, spec *Spec) string {
 func (v *view) machineSentence(n NodeID, f FrameID, slot *Slot, spec *Spec) string {
 	switch v.p.Nodes[n].Kind {
 	case KindAuto:
+		if slot.Sub == RetrySub {
+			return v.retrySentence(n, f, slot, spec)
+		}
 		if slot.State == Active {
 			return "runs in " + spec.Use
 		}

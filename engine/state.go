@@ -38,6 +38,7 @@ const (
 	InProgress Sub = iota
 	PausedSub
 	InDoubtSub
+	RetrySub // between two tries of a call
 	PreparedSub
 	OfferedSub
 	UndoingSub
@@ -89,7 +90,8 @@ type Slot struct {
 	Sub                        Sub
 	Flags                      Flag
 	Outcome                    Outcome
-	Answer                     int8 // index in Spec.Answers, or -1
+	Answer                     int8  // index in Spec.Answers, or -1
+	Retries                    uint8 // tries of a call that failed for now
 	Attempt                    uint16
 	Overlays                   Mask // in force when the attempt was entered
 	Entered, Ready, Start, End calendar.Instant

@@ -131,7 +131,7 @@ func (s *State) dropOwnTimers(n NodeID, f FrameID) {
 // alone; the others have lives of their own.
 func (k TimerKind) own() bool {
 	switch k {
-	case TimerHold, TimerWatchAt, TimerWatchFor, TimerLatestBackOut, TimerWindow:
+	case TimerHold, TimerWatchAt, TimerWatchFor, TimerLatestBackOut, TimerWindow, TimerRetry:
 		return false
 	default:
 		return true
@@ -200,7 +200,7 @@ func (v *view) retimeTimeout(n NodeID, f FrameID, slot *Slot, spec *Spec) {
 	if slot.Sub != InProgress {
 		return
 	}
-	if at := v.plus(slot.Start, &spec.Timeout, n, f); at != 0 {
+	if at := v.plus(v.s.triedFrom(n, f, slot), &spec.Timeout, n, f); at != 0 {
 		v.s.addTimer(Timer{At: at, Class: 6, Kind: TimerTimeout, Node: n, Frame: f, Attempt: slot.Attempt})
 	}
 }
