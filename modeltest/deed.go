@@ -27,14 +27,25 @@ func (pl *player) deed(d *deed) *engine.Refusal {
 	}
 	for _, person := range pl.doers(d, &c) {
 		c.Actor = engine.Actor{Person: person}
-		if c.Kind == engine.CmdVote && pl.overrides(person, n, f) {
-			c.Kind = engine.CmdSettle
+		r := pl.do(c)
+		if r != nil && pl.overrides(c) {
+			r = nil
 		}
-		if r := pl.do(c); r != nil {
+		if r != nil {
 			return r
 		}
 	}
 	return nil
+}
+
+// overrides lets somebody who may not vote settle the decision by final
+// authority, and reports whether he could.
+func (pl *player) overrides(c engine.Command) bool {
+	if c.Kind != engine.CmdVote || pl.spec(c.Node, c.Frame).Final == engine.None {
+		return false
+	}
+	c.Kind = engine.CmdSettle
+	return pl.do(c) == nil
 }
 
 // command is what a deed asks of the engine, whoever does it. A machine step is
@@ -158,7 +169,7 @@ func (pl *player) doers(d *deed, c *engine.Command) []string {
 	if len(d.who) > 0 {
 		return d.who
 	}
-	people := pl.people
+	people := pl.everybody
 	if d.as != "" {
 		people = pl.members(d.asRole)
 	}
@@ -214,19 +225,6 @@ func (pl *player) members(question int) []string {
 		list = append(list, x.AsString())
 	}
 	return list
-}
-
-// overrides reports whether a person settles a decision by final authority: he
-// is no voter, or there is no vote any more.
-func (pl *player) overrides(person string, n engine.NodeID, f engine.FrameID) bool {
-	engine.Offer(pl.plan, pl.state(), &pl.world, person, &pl.offers)
-	votes, final := false, pl.spec(n, f).Final != engine.None
-	for i := range pl.offers.Acts {
-		if a := &pl.offers.Acts[i]; a.Node == n && a.Frame == f {
-			votes = votes || a.Kind == engine.CmdVote
-		}
-	}
-	return final && !votes
 }
 
 // revokeGrants takes back the grants that a gate read.

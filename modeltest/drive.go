@@ -11,7 +11,8 @@ import (
 // drive lets everybody act well, and time pass, until something stands as it is
 // wanted. It says whether it came to that.
 func (pl *player) drive(w *wanted) bool {
-	for pl.asked < mostDecisions {
+	pl.movedAt, pl.idle = pl.now, false
+	for pl.asked < mostDecisions && pl.now-pl.movedAt < longestQuiet {
 		if pl.stands(&w.place, w.word.Text) {
 			return true
 		}
@@ -28,12 +29,27 @@ func (pl *player) drive(w *wanted) bool {
 // anything lets one thing happen, the first that there is: a machine answers, a
 // person acts, Change grants, somebody frees what is stuck, time passes.
 func (pl *player) anything() bool {
-	return pl.machines() || pl.somebody(actsWell) || pl.change() || pl.somebody(frees) || pl.wait()
+	return pl.machines() || pl.people() || pl.wait()
 }
 
-// wait lets time pass to the next thing that happens by itself.
+// people lets somebody act, or Change. Where nobody can, nobody is asked again
+// before something moves, or the time has come that kept him from it.
+func (pl *player) people() bool {
+	if pl.idle && (pl.opens == 0 || pl.now < pl.opens) {
+		return false
+	}
+	pl.idle, pl.opens = false, 0
+	if pl.somebody(actsWell) || pl.change() || pl.somebody(frees) {
+		return true
+	}
+	pl.idle = true
+	return false
+}
+
+// wait lets time pass to the next thing that happens by itself, or that
+// somebody may do what he may not yet.
 func (pl *player) wait() bool {
-	t := pl.next()
+	t := sooner(pl.next(), pl.opens)
 	if t == 0 {
 		return false
 	}
@@ -73,11 +89,15 @@ type offered struct {
 func (pl *player) somebody(r rank) bool {
 	pl.freshen(pl.now)
 	var list []offered
-	for _, person := range pl.people {
+	for _, person := range pl.everybody {
 		engine.Offer(pl.plan, pl.state(), &pl.world, person, &pl.offers)
 		for _, a := range pl.offers.Acts {
-			if a.WhyNot == nil && rankOf(a.Kind) == r && !pl.voted(&a, person) {
+			switch {
+			case rankOf(a.Kind) != r || pl.voted(&a, person):
+			case a.WhyNot == nil:
 				list = append(list, offered{a, person})
+			case a.WhyNot.Until > pl.now:
+				pl.opens = sooner(pl.opens, a.WhyNot.Until)
 			}
 		}
 	}

@@ -16,6 +16,7 @@ const noQuestion = -1
 // parser reads the lines of one test and collects what is asked about the case.
 type parser struct {
 	plan      *engine.Plan // of the model without its tests: which names there are
+	asked     *engine.Plan // with the questions, once they are compiled; nil: they are wrong
 	questions []engine.Question
 	found     model.Diagnostics
 }

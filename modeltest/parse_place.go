@@ -21,8 +21,11 @@ func (p *parser) place(text string, pos model.Pos) place {
 
 // known asks how a place stands, or says that there is none.
 func (p *parser) known(at *place) bool {
-	if at.id == "" && at.text == p.plan.CaseWord {
+	switch at.text {
+	case p.plan.CaseWord:
 		return true
+	case "": // no text, which has been reported
+		return false
 	}
 	for _, part := range pathParts(at.text) {
 		id, _, _ := strings.Cut(part, "[")
@@ -119,10 +122,7 @@ var caseWords = []string{
 	"successful", "partial", "failed", "backed_out", "superseded", "cancelled",
 }
 
-// itemWords are how an item stands, beside its outcomes.
-var itemWords = []string{"pending", "running", "settled", "held"}
-
-// flagWords are how any step or block may stand beside its state and outcome.
+// flagWords are how anything may stand beside its state and outcome.
 var flagWords = []string{"held", "stale", "skipped", "undoing"}
 
 // fits reports whether a word says how something stands.

@@ -55,7 +55,7 @@ func (s *Suite) Play(t *Test) Result {
 	if r.Failure == nil && len(t.entries)+len(t.expect) > 0 {
 		pl := newPlayer(t)
 		r.Failure = pl.play()
-		r.Events, r.reached = len(pl.log), pl.reached()
+		r.Events, r.reached = pl.events, pl.reached()
 	}
 	if r.Failure != nil {
 		r.Status = Failed
@@ -70,7 +70,9 @@ func (t *Test) compileFailure() *Failure {
 		if d.Code == t.compile.Text {
 			return nil
 		}
-		codes = append(codes, d.Code)
+		if d.Severity == model.Error {
+			codes = append(codes, d.Code)
+		}
 	}
 	got := "nothing was found"
 	if len(codes) > 0 {
@@ -129,7 +131,7 @@ func (pl *player) undriven(w *wanted) *Failure {
 	got := "it never is: " + pl.standing(&w.place)
 	switch {
 	case pl.asked >= mostDecisions:
-		got = "the case goes round and round: " + pl.standing(&w.place)
+		got = "the case does not come to it: " + pl.standing(&w.place)
 	case pl.over():
 		got = "the case is " + strings.Join(pl.caseWords(), ", ") + ", and " + pl.standing(&w.place)
 	default:

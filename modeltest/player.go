@@ -18,19 +18,28 @@ type player struct {
 	world  engine.World
 	d      engine.Decision // its State is the case
 	now    calendar.Instant
-	log    []engine.Event
+	log    []engine.Event // but readings, see note
+	events int
 
-	people   []string
-	deciders []string
-	readings []engine.Named // of every fact, as the test says or a sample
-	jobs     []job
-	effects  []engine.Effect
-	asked    int // decisions so far
-	offers   engine.Offers
+	everybody []string
+	deciders  []string
+	readings  []engine.Named // of every fact, as the test says or a sample
+	jobs      []job
+	effects   []engine.Effect
+	asked     int // decisions so far
+	offers    engine.Offers
+
+	movedAt calendar.Instant // when anything but readings and reminders happened last
+	idle    bool             // nobody had anything to do, and nothing has moved since
+	opens   calendar.Instant // when idle: when somebody may, who may not yet; or 0
 }
 
-// mostDecisions ends a test that does not come to an end.
-const mostDecisions = 200_000
+// A test that does not come to an end is given up after so many decisions, or
+// so long without any movement.
+const (
+	mostDecisions = 200_000
+	longestQuiet  = 400 * day
+)
 
 func newPlayer(t *Test) *player {
 	pl := &player{t: t, plan: t.plan}
@@ -38,7 +47,7 @@ func newPlayer(t *Test) *player {
 	pl.now = beginOf(t.plan, start.T)
 	pl.sample = sampler{site: t.site, time: expr.Time(int64(pl.now))}
 	pl.world.Directory = directoryOf(t.plan, t.site)
-	pl.people = everybody(pl.world.Directory)
+	pl.everybody = everybody(pl.world.Directory)
 	pl.deciders = pl.grantDeciders()
 	pl.world.CIs = components(t.site)
 	for _, name := range t.plan.Previous {
@@ -161,12 +170,28 @@ func (pl *player) do(c engine.Command) *engine.Refusal {
 	pl.asked++
 	pl.world.At = pl.now
 	engine.Decide(pl.plan, pl.state(), &pl.world, &c, &pl.d)
-	pl.log = append(pl.log, pl.d.Events...)
+	for i := range pl.d.Events {
+		pl.note(&pl.d.Events[i])
+	}
 	pl.effects = engine.Effects(pl.plan, pl.state(), pl.d.Events, pl.effects[:0])
 	for i := range pl.effects {
 		pl.take(&pl.effects[i])
 	}
 	return pl.d.Refusal
+}
+
+// note keeps an event for the story, unless it is one of the very many that
+// nobody would tell, and marks what may give somebody something to do.
+func (pl *player) note(e *engine.Event) {
+	pl.events++
+	switch e.Kind {
+	case engine.FactReceived, engine.Elapsed, engine.WatchTurned:
+		return
+	case engine.Reminded:
+	default:
+		pl.movedAt, pl.idle = pl.now, false
+	}
+	pl.log = append(pl.log, *e)
 }
 
 // begin starts the case and reads every fact.
@@ -232,11 +257,19 @@ func (pl *player) readAt(i int) calendar.Instant {
 func (pl *player) next() calendar.Instant {
 	t := engine.Due(pl.plan, pl.state())
 	for i := range pl.jobs {
-		if j := &pl.jobs[i]; !j.paused && (t == 0 || j.due < t) {
-			t = j.due
+		if j := &pl.jobs[i]; !j.paused {
+			t = sooner(t, j.due)
 		}
 	}
 	return t
+}
+
+// sooner is the earlier of two instants, of which 0 is never.
+func sooner(a, b calendar.Instant) calendar.Instant {
+	if a == 0 || b != 0 && b < a {
+		return b
+	}
+	return a
 }
 
 // pass lets time pass to t. Machines act at their time; timers at t fire only

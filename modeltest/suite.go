@@ -86,13 +86,11 @@ func compileTest(plan *engine.Plan, flat *model.Model, doc *model.Test, site *mo
 	}
 	t.site = place
 	t.plan, t.findings = engine.CompileAsking(staffed, place, p.questions)
-	t.findings = append(model.Check(staffed, place), t.findings...)
-	switch {
-	case t.plan != nil:
-		p.plan = t.plan
-		p.types(&t, doc)
-		t.later = laterOf(&t)
-	case t.compile == nil: // its questions are wrong, or its staff cannot do it
+	t.findings = append(model.Check(staffed, site), t.findings...)
+	p.asked = t.plan
+	p.types(&t, doc)
+	t.later = laterOf(&t)
+	if t.plan == nil && t.compile == nil { // its questions are wrong, or its staff cannot do it
 		p.found = append(p.found, wrongOf(t.findings)...)
 	}
 	return t, p.found

@@ -1,6 +1,7 @@
 package modeltest
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/headgate/headgate/engine"
@@ -159,12 +160,12 @@ func (p *parser) placeWord(at *place, w model.Word) {
 	case at.id == "" && at.text == p.plan.CaseWord:
 		p.word(w.Text, w.Pos, caseWords)
 		return
-	case at.state == noQuestion: // unknown, and reported
+	case at.state == noQuestion || p.asked == nil: // unknown, and reported
 		return
 	}
-	words := append([]string(nil), p.plan.AskedType(at.state).Words...)
-	words = append(words, p.plan.AskedType(at.outcome).Words...)
-	p.word(w.Text, w.Pos, append(append(words, flagWords...), itemWords...))
+	words := slices.Concat(p.asked.AskedType(at.state).Words, p.asked.AskedType(at.outcome).Words, flagWords)
+	slices.Sort(words)
+	p.word(w.Text, w.Pos, slices.Compact(words))
 }
 
 // wants checks the words and values that are expected.
@@ -174,10 +175,9 @@ func (p *parser) wants(list []expectation) {
 		case expectWord:
 			p.placeWord(&x.place, model.Word{Text: x.want.Text, Pos: x.want.Pos})
 		case expectValue:
-			if x.value == noQuestion {
-				continue
+			if p.asked != nil {
+				p.literal(x.want, p.asked.AskedType(x.value).Known())
 			}
-			p.literal(x.want, p.plan.AskedType(x.value).Known())
 		}
 	}
 }
