@@ -146,7 +146,11 @@ func (d *decider) emit(e *Event) {
 	d.noWorld = true
 	d.evolve(e)
 	d.noWorld = false
-	d.mark(e)
+	if marksNode[e.Kind] {
+		d.markNode(e)
+	} else {
+		d.mark(e)
+	}
 }
 
 // say emits an event that needs no more than its kind.
@@ -159,13 +163,17 @@ func (d *decider) say(kind EventKind, n NodeID, f FrameID) {
 func (d *decider) settle() {
 	for steps := 0; ; steps++ {
 		n, f, ok := d.next()
-		if !ok {
+		switch {
+		case !ok:
 			return
-		}
-		if steps > maxSteps {
+		case steps > maxSteps:
 			panic("engine: rules do not come to rest at " + d.place(n, f))
+		case d.s.Status != Running && d.s.Status != BackingOut:
+		case n == None:
+			d.caseRules()
+		default:
+			d.react(n, f)
 		}
-		d.react(n, f)
 	}
 }
 

@@ -37,14 +37,11 @@ func (a *agenda) first() NodeID {
 	return None
 }
 
-// touch marks node n in frame f to be looked at again; None is the case.
+// touch marks node n in frame f to be looked at again.
 func (d *decider) touch(n NodeID, f FrameID) {
-	switch {
-	case n == None:
-		d.caseDirty = true
-	case f == 0:
+	if f == 0 {
 		d.nodes[n>>6] |= 1 << (n & 63)
-	default:
+	} else {
 		d.touchInItem(n, f)
 	}
 }

@@ -1,9 +1,9 @@
 package engine
 
 // finish ends an active node when its condition is met.
-func (d *decider) finish(n NodeID, f FrameID, slot *Slot) {
+func (d *decider) finish(n NodeID, f FrameID, r *row, slot *Slot) {
 	spec := d.p.spec(n, slot.Overlays)
-	switch r := d.p.row(n); {
+	switch {
 	case r.is(isBlock):
 		if !d.blockHeld(n, f) { // else its accountable decides first
 			d.finishBlock(n, f, r, slot, spec)

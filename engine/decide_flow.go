@@ -5,13 +5,6 @@ import "slices"
 // react fires what a marked place is ready for. A block's watches come before
 // its children because the block stands before them.
 func (d *decider) react(n NodeID, f FrameID) {
-	if d.s.Status != Running && d.s.Status != BackingOut {
-		return
-	}
-	if n == None {
-		d.caseRules()
-		return
-	}
 	r := d.p.row(n)
 	slot := d.s.slotOf(r, f)
 	if r.is(isWatched) && slot.State >= ReadyState && !slot.settled() && d.watchedNode(n, f) {
@@ -20,17 +13,17 @@ func (d *decider) react(n NodeID, f FrameID) {
 	}
 	switch slot.State {
 	case Pending:
-		d.enter(n, f, slot)
+		d.enter(n, f, r, slot)
 	case Entering:
 		if d.mayGoOn(n, f) {
-			d.advance(n, f, slot, d.p.spec(n, slot.Overlays))
+			d.advance(n, f, r, slot, d.p.spec(n, slot.Overlays))
 		}
 	case ReadyState:
 		if !d.postponed(n, f, slot) {
-			d.advance(n, f, slot, d.p.spec(n, slot.Overlays))
+			d.advance(n, f, r, slot, d.p.spec(n, slot.Overlays))
 		}
 	case Active:
-		d.finish(n, f, slot)
+		d.finish(n, f, r, slot)
 	}
 }
 
@@ -40,17 +33,14 @@ func (d *decider) watchedNode(n NodeID, f FrameID) bool {
 }
 
 // enter enters a pending node when what is before it is satisfied.
-func (d *decider) enter(n NodeID, f FrameID, slot *Slot) {
-	if !d.hasTurn(n, f) || d.p.rt.needs && !d.needsMet(n, f) {
-		if gone := d.inVain(n, f); gone != None && d.hasTurn(n, f) {
-			d.skip(n, f, "`"+d.p.nodeText(gone)+"` ended otherwise than it needs")
-		}
+func (d *decider) enter(n NodeID, f FrameID, r *row, slot *Slot) {
+	if !d.hasTurn(n, f) {
+		return
+	}
+	if d.p.rt.needs && !d.needed(n, f) {
 		return
 	}
 	spec := d.p.spec(n, d.s.Overlays)
-	if d.p.rt.needs {
-		d.cancelRest(n, f)
-	}
 	switch {
 	case spec.Skip != "":
 		d.skip(n, f, spec.Skip)
@@ -69,7 +59,21 @@ func (d *decider) enter(n NodeID, f FrameID, slot *Slot) {
 			return
 		}
 	}
-	d.advance(n, f, slot, spec)
+	d.advance(n, f, r, slot, spec)
+}
+
+// needed reports whether a node whose turn has come has what it needs. What is
+// left of its predecessors is then cancelled, if it says so; a node that waits
+// in vain is skipped.
+func (d *decider) needed(n NodeID, f FrameID) bool {
+	if d.needsMet(n, f) {
+		d.cancelRest(n, f)
+		return true
+	}
+	if gone := d.inVain(n, f); gone != None {
+		d.skip(n, f, "`"+d.p.nodeText(gone)+"` ended otherwise than it needs")
+	}
+	return false
 }
 
 func (d *decider) skip(n NodeID, f FrameID, reason string) {
@@ -203,14 +207,14 @@ func (v *view) lateOpen(n NodeID) NodeID {
 
 // advance takes a node as far as it goes at this instant: entered, ready,
 // started.
-func (d *decider) advance(n NodeID, f FrameID, slot *Slot, spec *Spec) {
-	if !d.ripe(n, f, slot, spec) {
+func (d *decider) advance(n NodeID, f FrameID, r *row, slot *Slot, spec *Spec) {
+	if d.mayDelay(spec) && !d.ripe(n, f, slot, spec) {
 		if slot.State == Pending {
 			d.say(Entered, n, f)
 		}
 		return
 	}
-	switch d.p.row(n).kind {
+	switch r.kind {
 	case KindTask:
 		if slot.State < ReadyState {
 			d.say(Ready, n, f)
@@ -238,6 +242,11 @@ func (d *decider) open(n NodeID, f FrameID, spec *Spec) {
 	e := d.newEvent(Started, n, f)
 	e.Read = read
 	d.emit(e)
+}
+
+// mayDelay reports whether anything could keep a node from becoming ready.
+func (v *view) mayDelay(spec *Spec) bool {
+	return len(v.s.Holds)+len(v.s.Dropping)+len(v.s.Late) > 0 || spec.At != None
 }
 
 // ripe reports whether a node may become ready: not held, and its time has

@@ -1,23 +1,14 @@
 package engine
 
-// marksNode lists the events by which a node moves on or ends.
+// marksNode lists the events that mark as most do, by markNode alone.
 var marksNode = [...]bool{
-	Entered: true, Skipped: true, Ready: true, Started: true, Done: true, Decided: true, Accepted: true,
+	Entered: true, Ready: true, Started: true, Done: true, Decided: true, Accepted: true,
 	EvidenceAccepted: true, PhaseEntered: true, LaterEvent: false,
 }
 
 // mark says what an event makes worth looking at: the node, the block around
 // it, what follows it, and what reads it.
 func (d *decider) mark(e *Event) {
-	if marksNode[e.Kind] {
-		d.markNode(e)
-	} else {
-		d.markMore(e)
-	}
-}
-
-// markMore is mark for the events of the case and the rarer ones of nodes.
-func (d *decider) markMore(e *Event) {
 	switch e.Kind {
 	case CaseStarted:
 		d.caseDirty = true
@@ -38,6 +29,9 @@ func (d *decider) markMore(e *Event) {
 		d.touchJoined(e)
 	default:
 		d.markNode(e)
+		if d.p.rt.needs && (e.Kind == Cancelled || e.Kind == Skipped) {
+			d.touchReaders(d.p.rt.needers)
+		}
 	}
 }
 
@@ -91,9 +85,6 @@ func (d *decider) markNode(e *Event) {
 		if slot.Attempt > 1 || len(d.s.Late) > 0 {
 			d.touchAll()
 		}
-		if d.p.rt.needs && (e.Kind == Cancelled || e.Kind == Skipped) {
-			d.touchReaders(d.p.rt.needers)
-		}
 	default:
 		d.touch(n, f)
 	}
@@ -112,8 +103,11 @@ func (d *decider) touchAround(n NodeID, f FrameID, r *row) {
 		d.touch(r.next, f)
 		return
 	}
-	b, bf := d.up(n, f)
-	d.touch(b, bf)
+	if b, bf := d.up(n, f); b != None {
+		d.touch(b, bf)
+	} else {
+		d.caseDirty = true
+	}
 	d.touchNext(n, f)
 }
 

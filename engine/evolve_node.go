@@ -37,17 +37,21 @@ func (v *view) evolveNode(e *Event) {
 			slot.State = Pending
 		}
 		v.s.dropClocks(e.Node, e.Frame) // fired rungs stay fired
-	case Started:
-		v.start(r, slot, e)
-	case PhaseEntered:
-		v.start(r, slot, e)
-		v.s.Phase = e.Node
+	case Started, PhaseEntered:
+		if e.Kind == PhaseEntered {
+			v.s.Phase = e.Node
+		}
+		if slot.State != Active {
+			v.start(r, slot, e)
+		}
 	case Paused, Continued:
 		v.evolvePause(slot, e)
 	case InDoubt:
 		slot.Sub = InDoubtSub
 	case Offered:
-		v.start(r, slot, e)
+		if slot.State != Active {
+			v.start(r, slot, e)
+		}
 		slot.Sub = OfferedSub
 		v.did(e)
 		v.s.Givers = append(v.s.Givers, Doer{Node: e.Node, Frame: e.Frame, Role: e.Role, Person: e.Actor.Person})
@@ -74,12 +78,9 @@ func (v *view) begin(slot *Slot, e *Event) {
 	slot.Flags &^= FlagKeepable
 }
 
-// start starts a node; what came before at the same instant is implied. It
-// reports whether the node was not active yet.
-func (v *view) start(r *row, slot *Slot, e *Event) bool {
-	if slot.State == Active {
-		return false
-	}
+// start starts a node that is not active; what came before at the same instant
+// is implied.
+func (v *view) start(r *row, slot *Slot, e *Event) {
 	v.begin(slot, e)
 	if slot.State < ReadyState {
 		slot.Ready = e.At
@@ -88,7 +89,9 @@ func (v *view) start(r *row, slot *Slot, e *Event) bool {
 	if r.kind == KindHandoff {
 		slot.Sub = PreparedSub
 	}
-	v.did(e)
+	if e.Actor.Person != "" {
+		v.did(e)
+	}
 	if r.is(isTouching) {
 		v.retimeDeadline(e.Node, e.Frame)
 	}
@@ -103,7 +106,6 @@ func (v *view) start(r *row, slot *Slot, e *Event) bool {
 			v.s.record(e.Node, e.Frame, e.Values, e.Read)
 		}
 	}
-	return true
 }
 
 // did remembers who acted, where somebody else must differ from him.
@@ -177,30 +179,27 @@ func (v *view) evolveEnd(e *Event) {
 		v.cancel(e)
 		return
 	default:
-		v.endNode(r, slot, e)
+		if slot.State != Active {
+			v.start(r, slot, e)
+		} else if e.Actor.Person != "" && (e.Kind != Decided || e.Index == None) {
+			v.did(e)
+		}
+		slot.Answer = -1
+		if e.Kind == Decided {
+			slot.Answer = int8(e.Index)
+		}
+		v.end(slot, e, v.endOutcome(e))
+		if e.Index == acceptedFailure || v.p.continues(e.Node, slot) {
+			slot.Flags |= FlagSatisfied
+		}
+		if len(e.Values) > 0 {
+			v.outputs(e, slot)
+		}
+		if r.kind == KindBoundary {
+			slot.Flags |= FlagArmed
+		}
 	}
 	v.retime(e.Node, e.Frame, slot)
-}
-
-// endNode settles a node and stores what it gave.
-func (v *view) endNode(r *row, slot *Slot, e *Event) {
-	if !v.start(r, slot, e) && (e.Kind != Decided || e.Index == None) {
-		v.did(e)
-	}
-	slot.Answer = -1
-	if e.Kind == Decided {
-		slot.Answer = int8(e.Index)
-	}
-	v.end(slot, e, v.endOutcome(e))
-	if e.Index == acceptedFailure || v.p.continues(e.Node, slot) {
-		slot.Flags |= FlagSatisfied
-	}
-	if len(e.Values) > 0 {
-		v.outputs(e, slot)
-	}
-	if r.kind == KindBoundary {
-		slot.Flags |= FlagArmed
-	}
 }
 
 func (v *view) endOutcome(e *Event) Outcome {
