@@ -87,10 +87,10 @@ func (d *decider) as(at calendar.Instant, actor Actor) {
 // of its own instant.
 func (d *decider) fireUntil(at calendar.Instant, inclusive bool) {
 	for len(d.s.Timers) > 0 {
-		t := d.s.Timers[0]
-		if t.At > at || t.At == at && !inclusive {
+		if first := d.s.Timers[0].At; first > at || first == at && !inclusive {
 			return
 		}
+		t := d.s.Timers[0]
 		d.as(max(t.At, d.s.Now), Actor{})
 		d.input++
 		events := len(d.out.Events)

@@ -88,8 +88,12 @@ func (v *view) missing() []lack {
 			continue
 		}
 		for k := range v.p.rt.rows {
-			if r := &v.p.rt.rows[k]; r.scope == v.s.Frames[f].Scope {
-				list = v.lacksOf(list, NodeID(k), f, v.s.slotOf(r, f))
+			r := &v.p.rt.rows[k]
+			if r.scope != v.s.Frames[f].Scope {
+				continue
+			}
+			if slot := v.s.slotOf(r, f); r.is(isDelivering) || slot.Flags&FlagStale != 0 {
+				list = v.lacksOf(list, NodeID(k), f, slot)
 			}
 		}
 	}

@@ -69,7 +69,7 @@ func (d *decider) submit(c *Command, slot *Slot, i int32) *Refusal {
 		return d.notNow(n, f, slot)
 	}
 	spec := d.p.spec(n, slot.Overlays)
-	role, r := d.mayWork(n, f, spec, c.Actor)
+	role, r := d.mayWork(n, f, spec, &c.Actor)
 	if r != nil {
 		return r
 	}

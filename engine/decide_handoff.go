@@ -49,7 +49,7 @@ func (d *decider) offer(c *Command, slot *Slot, spec *Spec) *Refusal {
 
 // receiver checks that a person may receive: he holds the role and is not the
 // giver.
-func (d *decider) receiver(n NodeID, f FrameID, spec *Spec, actor Actor) (RoleID, *Refusal) {
+func (d *decider) receiver(n NodeID, f FrameID, spec *Spec, actor *Actor) (RoleID, *Refusal) {
 	if !d.isHolder(spec.To, actor.voter(), f) {
 		return None, d.notYours(n, f, actor.Person, spec.To)
 	}
@@ -82,7 +82,7 @@ func (d *decider) receive(c *Command, slot *Slot, spec *Spec) *Refusal {
 	if slot.State != Active || slot.Sub != OfferedSub {
 		return d.notNow(n, f, slot)
 	}
-	role, r := d.receiver(n, f, spec, c.Actor)
+	role, r := d.receiver(n, f, spec, &c.Actor)
 	if r != nil {
 		return r
 	}

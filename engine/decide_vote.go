@@ -35,12 +35,12 @@ func (d *decider) vote(c *Command, slot *Slot, spec *Spec) *Refusal {
 	if answer < 0 {
 		return d.noAnswer(n, f, spec, c.Answer)
 	}
-	role, advice, r := d.voterRole(n, f, spec, c.Actor)
+	role, advice, r := d.voterRole(n, f, spec, &c.Actor)
 	if r != nil {
 		return r
 	}
 	if !advice {
-		if b := d.separated(n, f, spec, role, c.Actor); b.code != blameNone {
+		if b := d.separated(n, f, spec, role, &c.Actor); b.code != blameNone {
 			return d.refusal(n, f, &b)
 		}
 		if r := d.voteForm(c); r != nil {
@@ -62,7 +62,7 @@ func (d *decider) vote(c *Command, slot *Slot, spec *Spec) *Refusal {
 func answerIndex(spec *Spec, answer string) int { return slices.Index(spec.Answers, answer) }
 
 // voterRole returns the role in which a person votes, whether as advice only.
-func (d *decider) voterRole(n NodeID, f FrameID, spec *Spec, actor Actor) (RoleID, bool, *Refusal) {
+func (d *decider) voterRole(n NodeID, f FrameID, spec *Spec, actor *Actor) (RoleID, bool, *Refusal) {
 	if role, ok := d.performer(n, f, spec, actor.voter()); ok {
 		return role, false, nil
 	}

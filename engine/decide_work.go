@@ -27,7 +27,7 @@ func (d *decider) commandWork(c *Command) *Refusal {
 
 // mayWork checks that a person may work on a ready or started step, and
 // returns his role.
-func (d *decider) mayWork(n NodeID, f FrameID, spec *Spec, actor Actor) (RoleID, *Refusal) {
+func (d *decider) mayWork(n NodeID, f FrameID, spec *Spec, actor *Actor) (RoleID, *Refusal) {
 	role, ok := d.performer(n, f, spec, actor.voter())
 	if !ok {
 		return None, d.notYours(n, f, actor.Person, roleOr(spec.Who, d.accountable(n, f)))
@@ -62,7 +62,7 @@ func (d *decider) beginWork(c *Command) *Refusal {
 		return d.notNow(n, f, slot)
 	}
 	spec := d.p.spec(n, slot.Overlays)
-	role, r := d.mayWork(n, f, spec, c.Actor)
+	role, r := d.mayWork(n, f, spec, &c.Actor)
 	if r != nil {
 		return r
 	}
@@ -118,7 +118,7 @@ func (d *decider) reportTask(c *Command, slot *Slot, spec *Spec) *Refusal {
 	if slot.State != ReadyState && slot.State != Active {
 		return d.notNow(n, f, slot)
 	}
-	role, r := d.mayWork(n, f, spec, c.Actor)
+	role, r := d.mayWork(n, f, spec, &c.Actor)
 	if r != nil {
 		return r
 	}
@@ -320,9 +320,9 @@ func (d *decider) tick(c *Command) *Refusal {
 	var role RoleID
 	var r *Refusal
 	if d.p.Nodes[n].Kind == KindHandoff {
-		role, r = d.receiver(n, f, spec, c.Actor)
+		role, r = d.receiver(n, f, spec, &c.Actor)
 	} else {
-		role, r = d.mayWork(n, f, spec, c.Actor)
+		role, r = d.mayWork(n, f, spec, &c.Actor)
 	}
 	if r != nil {
 		return r
@@ -358,7 +358,7 @@ func (d *decider) assign(c *Command) *Refusal {
 	if !ok {
 		return d.notYours(n, f, person, roleOr(spec.Who, None))
 	}
-	if b := d.separated(n, f, spec, role, Actor{Person: person}); b.code != blameNone {
+	if b := d.separated(n, f, spec, role, &Actor{Person: person}); b.code != blameNone {
 		return d.refusal(n, f, &b)
 	}
 	e := d.newEvent(Assigned, n, f)

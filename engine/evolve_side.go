@@ -32,7 +32,7 @@ func (v *view) evolveVote(e *Event) {
 const adviceVote NodeID = -2
 
 // voter is the person whose ballot an act is: the one he acts for.
-func (a Actor) voter() string {
+func (a *Actor) voter() string {
 	if a.For != "" {
 		return a.For
 	}

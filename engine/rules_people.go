@@ -241,7 +241,7 @@ func (s *State) escalated(n NodeID, f FrameID, person string, functional bool) *
 // separated returns the step or role that forbids a person to act on node n,
 // over all attempts and through delegation, with the person who did it.
 // Source: language reference, section 12; rules I2 and I3.
-func (v *view) separated(n NodeID, f FrameID, spec *Spec, role RoleID, actor Actor) (b blame) {
+func (v *view) separated(n NodeID, f FrameID, spec *Spec, role RoleID, actor *Actor) (b blame) {
 	if !spec.rt.separates && (role == None || len(v.p.Roles[role].DiffersFrom) == 0) {
 		return blame{}
 	}

@@ -237,11 +237,15 @@ func (p *Plan) phaseFrom(i int) NodeID {
 }
 
 func (p *Plan) prepareNode(n NodeID) {
+	p.row(n).set(isTimeless, true)
 	for _, spec := range p.Nodes[n].Specs {
 		if spec == nil {
 			continue
 		}
 		spec.rt = p.specTablesOf(p.Nodes[n].Kind, spec, p.Nodes[n].Watches[0] != p.Nodes[n].Watches[1])
+		if !spec.rt.timeless {
+			p.row(n).traits &^= isTimeless
+		}
 		for _, pr := range []ProgramID{spec.When, spec.Until, spec.Of, spec.Pass.Program, spec.Fail.Program, spec.WhoPerson} {
 			p.addReader(n, pr, false)
 		}

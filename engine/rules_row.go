@@ -24,18 +24,20 @@ type row struct {
 type traits uint16
 
 const (
-	isEach      traits = 1 << iota
-	isBlock            // it has children
-	isWork             // its start consumes what was decided before it
-	isTouching         // it or something in it touches
-	isWatched          // it has watches
-	isSeparated        // somebody must differ from who did it
-	isSubject          // something is about one of its outputs
-	isRead             // conditions read it or its outputs
-	isFirm             // it is part of every case, and never owed
-	isOrdered          // its turn depends on its block and the sibling before it alone
-	isReleased         // its end is the instant of released
-	goesOn             // once started it may end by itself: no report or answer is awaited
+	isEach       traits = 1 << iota
+	isBlock             // it has children
+	isWork              // its start consumes what was decided before it
+	isTouching          // it or something in it touches
+	isWatched           // it has watches
+	isSeparated         // somebody must differ from who did it
+	isSubject           // something is about one of its outputs
+	isRead              // conditions read it or its outputs
+	isFirm              // it is part of every case, and never owed
+	isOrdered           // its turn depends on its block and the sibling before it alone
+	isDelivering        // it gives a deliverable without which the case does not close
+	isTimeless          // none of its bodies is timed, see specTables
+	isReleased          // its end is the instant of released
+	goesOn              // once started it may end by itself: no report or answer is awaited
 )
 
 // row returns the row of node n.
@@ -72,10 +74,15 @@ func (p *Plan) fillRows() {
 		r.set(isTouching, node.Touching)
 		r.set(isWatched, watched)
 		r.set(isFirm, node.Overlay == 0 && !slices.ContainsFunc(node.Specs, func(s *Spec) bool { return s != nil && s.Owed }))
+		r.set(isDelivering, p.isDelivering(node))
 		r.set(isOrdered, p.isOrdered(NodeID(i)))
 		r.set(isReleased, NodeID(i) == p.Released)
 		r.set(goesOn, watched || !node.Kind.waits())
 	}
+}
+
+func (p *Plan) isDelivering(node *Node) bool {
+	return slices.ContainsFunc(p.Outputs[node.Outputs[0]:node.Outputs[1]], func(o Output) bool { return o.Accept != None && !o.Optional })
 }
 
 // isOrdered reports whether the turn of n depends on its block and the sibling

@@ -36,11 +36,13 @@ func (t *Timer) before(u *Timer) bool {
 }
 
 func (s *State) addTimer(t Timer) {
-	s.Timers = append(s.Timers, t)
-	list := s.Timers
-	for i := len(list) - 1; i > 0 && list[i].before(&list[i-1]); i-- {
-		list[i], list[i-1] = list[i-1], list[i]
+	i := len(s.Timers)
+	for i > 0 && t.before(&s.Timers[i-1]) {
+		i--
 	}
+	s.Timers = append(s.Timers, Timer{})
+	copy(s.Timers[i+1:], s.Timers[i:])
+	s.Timers[i] = Timer{At: t.At, Class: t.Class, Kind: t.Kind, Node: t.Node, Frame: t.Frame, Attempt: t.Attempt, Index: t.Index}
 }
 
 // dropTimers removes the timers of a kind on a node; index None means all.
@@ -85,9 +87,8 @@ func (s *State) dropClocks(n NodeID, f FrameID) {
 
 // retime computes the timers of a node anew from where it stands.
 func (v *view) retime(n NodeID, f FrameID, slot *Slot) {
-	spec := v.p.spec(n, slot.Overlays)
-	if !spec.rt.timeless || slot.Sub != InProgress || slot.Flags&FlagBlocked != 0 {
-		v.retimeOwn(n, f, slot, spec)
+	if !v.p.row(n).is(isTimeless) || slot.Sub != InProgress || slot.Flags&FlagBlocked != 0 {
+		v.retimeOwn(n, f, slot, v.p.spec(n, slot.Overlays))
 	}
 	if len(v.p.rt.timed) > 0 {
 		v.retimeFollowers(n)
