@@ -135,8 +135,10 @@ func (d *decider) newEvent(kind EventKind, n NodeID, f FrameID) *Event {
 	e := &d.out.Events[i]
 	*e = d.blank
 	e.Kind, e.Node, e.Frame = kind, n, f
-	if n != None && !d.isItem(n, f) {
-		e.Attempt = max(1, d.s.slot(d.p, n, f).Attempt)
+	if n != None {
+		if r := d.p.row(n); !r.is(isEach) || !d.isItem(n, f) {
+			e.Attempt = max(1, d.s.slotOf(r, f).Attempt)
+		}
 	}
 	return e
 }
@@ -144,10 +146,10 @@ func (d *decider) newEvent(kind EventKind, n NodeID, f FrameID) *Event {
 // emit applies an event and marks what has to be looked at again.
 func (d *decider) emit(e *Event) {
 	d.noWorld = true
-	d.evolve(e)
+	slot := d.evolve(e)
 	d.noWorld = false
-	if marksNode[e.Kind] {
-		d.markNode(e)
+	if slot != nil && marksNode[e.Kind] {
+		d.markNode(e, slot)
 	} else {
 		d.mark(e)
 	}

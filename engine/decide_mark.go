@@ -28,10 +28,26 @@ func (d *decider) mark(e *Event) {
 		d.touch(e.Node, e.Frame)
 		d.touchJoined(e)
 	default:
-		d.markNode(e)
+		d.markAny(e)
 		if d.p.rt.needs && (e.Kind == Cancelled || e.Kind == Skipped) {
 			d.touchReaders(d.p.rt.needers)
 		}
+	}
+}
+
+// markAny marks what an event of a node, an item or the case lets go on.
+func (d *decider) markAny(e *Event) {
+	n, f := e.Node, e.Frame
+	switch {
+	case n == None:
+		d.caseDirty = true
+	case d.isItem(n, f):
+		d.touch(n, d.s.Frames[f].Parent)
+		if e.Kind == Started {
+			d.touchFirst(n, f)
+		}
+	default:
+		d.markNode(e, d.s.slot(d.p, n, f))
 	}
 }
 
@@ -51,21 +67,11 @@ func (d *decider) touchNode(n NodeID, f FrameID) {
 	}
 }
 
-func (d *decider) markNode(e *Event) {
+// markNode marks what the new state of a node lets go on.
+func (d *decider) markNode(e *Event, slot *Slot) {
 	n, f := e.Node, e.Frame
-	if n == None {
-		d.caseDirty = true
-		return
-	}
 	r := d.p.row(n)
-	if r.is(isEach) && d.isItem(n, f) {
-		d.touch(n, d.s.Frames[f].Parent)
-		if e.Kind == Started {
-			d.touchFirst(n, f)
-		}
-		return
-	}
-	switch slot := d.s.slot(d.p, n, f); slot.State {
+	switch slot.State {
 	case ReadyState:
 		if r.is(isWatched) {
 			d.touch(n, f)

@@ -25,21 +25,26 @@ func Replay(p *Plan, events []Event, s *State) {
 	}
 }
 
-func (v *view) evolve(e *Event) {
+// evolve applies an event. It returns the slot of the node that the event is
+// about, or nil if it is about an item, the case or anything beside.
+func (v *view) evolve(e *Event) *Slot {
 	v.now = e.At
-	v.apply(e)
+	slot := v.apply(e)
 	v.s.Now = e.At
 	v.s.Seq++
+	return slot
 }
 
-func (v *view) apply(e *Event) {
+func (v *view) apply(e *Event) *Slot {
 	switch e.Kind {
 	case CaseStarted:
 		v.evolveStart(e)
 	case Entered, Skipped, Ready, Postponed, Started, PhaseEntered, Paused, Continued, InDoubt, Assigned, Kept, Stale, Offered:
-		v.evolveNode(e)
-	case Done, Failed, Expired, Decided, Accepted, Refused, Withdrawn, Cancelled, Blocked, Waived:
-		v.evolveEnd(e)
+		return v.evolveNode(e)
+	case Waived:
+		return v.evolveWaived(e)
+	case Done, Failed, Expired, Decided, Accepted, Refused, Withdrawn, Cancelled, Blocked:
+		return v.evolveEnd(e)
 	case Reset, Reopened, RedoStarted:
 		v.evolveAgain(e)
 	case VoteCast, VoteRevoked:
@@ -57,6 +62,7 @@ func (v *view) apply(e *Event) {
 	default:
 		v.evolveCase(e)
 	}
+	return nil
 }
 
 // evolveStart makes the case: one frame with a pending slot for every node.

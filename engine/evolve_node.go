@@ -12,13 +12,13 @@ func (v *view) isItem(n NodeID, f FrameID) bool {
 }
 
 // evolveNode applies the events of a node up to its end.
-func (v *view) evolveNode(e *Event) {
+func (v *view) evolveNode(e *Event) *Slot {
 	r := v.p.row(e.Node)
 	if r.is(isEach) && v.isItem(e.Node, e.Frame) {
 		if e.Kind == Started {
 			v.s.Frames[e.Frame].State = ItemOpen
 		}
-		return
+		return nil
 	}
 	slot := v.s.slotOf(r, e.Frame)
 	switch e.Kind {
@@ -58,14 +58,15 @@ func (v *view) evolveNode(e *Event) {
 		v.outputs(e, slot)
 	case Assigned:
 		slot.Assignee = e.Person
-		return
+		return slot
 	case Stale:
 		v.stale(slot, e)
-		return
+		return slot
 	case Kept:
 		v.keep(slot, e)
 	}
 	v.retime(e.Node, e.Frame, slot)
+	return slot
 }
 
 // begin enters the attempt of a pending node: the overlays in force are fixed.
@@ -157,19 +158,28 @@ func (s *State) recorded(n NodeID, f FrameID) *Recorded {
 	return nil
 }
 
-// evolveEnd applies the events that end a node.
-func (v *view) evolveEnd(e *Event) {
-	r := v.p.row(e.Node)
+// evolveWaived applies a waiver: of a deliverable, of what made a step stale, or
+// of a gate, which ends with it.
+func (v *view) evolveWaived(e *Event) *Slot {
 	switch {
-	case r.is(isEach) && v.isItem(e.Node, e.Frame):
-		v.endItem(e)
-		return
-	case e.Kind == Waived && e.Index != None:
+	case e.Index != None:
 		v.evolveEvidence(e)
-		return
-	case e.Kind == Waived && e.Answer == staleWaived:
-		v.waived(v.s.slotOf(r, e.Frame), e)
-		return
+		return nil
+	case e.Answer == staleWaived:
+		slot := v.s.slot(v.p, e.Node, e.Frame)
+		v.waived(slot, e)
+		return slot
+	default:
+		return v.evolveEnd(e)
+	}
+}
+
+// evolveEnd applies the events that end a node.
+func (v *view) evolveEnd(e *Event) *Slot {
+	r := v.p.row(e.Node)
+	if r.is(isEach) && v.isItem(e.Node, e.Frame) {
+		v.endItem(e)
+		return nil
 	}
 	slot := v.s.slotOf(r, e.Frame)
 	switch e.Kind {
@@ -177,7 +187,7 @@ func (v *view) evolveEnd(e *Event) {
 		slot.Flags |= FlagBlocked
 	case Cancelled:
 		v.cancel(e)
-		return
+		return slot
 	default:
 		if slot.State != Active {
 			v.start(r, slot, e)
@@ -200,6 +210,7 @@ func (v *view) evolveEnd(e *Event) {
 		}
 	}
 	v.retime(e.Node, e.Frame, slot)
+	return slot
 }
 
 func (v *view) endOutcome(e *Event) Outcome {
