@@ -127,12 +127,13 @@ func (d *decider) elapse(t *Timer) {
 // newEvent appends an event to be filled and emitted; no other may come
 // between.
 func (d *decider) newEvent(kind EventKind, n NodeID, f FrameID) *Event {
-	i := len(d.out.Events)
-	if i == cap(d.out.Events) {
-		d.out.Events = slices.Grow(d.out.Events, 1)
+	out := d.out
+	i := len(out.Events)
+	if i == cap(out.Events) {
+		out.Events = slices.Grow(out.Events, 1)
 	}
-	d.out.Events = d.out.Events[:i+1]
-	e := &d.out.Events[i]
+	out.Events = out.Events[:i+1]
+	e := &out.Events[i]
 	*e = d.blank
 	e.Kind, e.Node, e.Frame = kind, n, f
 	if n != None {

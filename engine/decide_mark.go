@@ -81,7 +81,7 @@ func (d *decider) markNode(e *Event, slot *Slot) {
 			d.touch(n, f)
 		}
 		if r.is(isBlock) {
-			d.touchChildren(n, f)
+			d.touchChildren(n, f, r)
 		}
 	case Settled:
 		d.touchAround(n, f, r)
@@ -133,8 +133,8 @@ func (d *decider) holdsUp(q NodeID) bool {
 	return d.p.row(q).is(isFirm) || d.present(q) && !d.p.spec(q, d.s.Overlays).Owed
 }
 
-func (d *decider) touchChildren(n NodeID, f FrameID) {
-	switch r := d.p.row(n); r.kind {
+func (d *decider) touchChildren(n NodeID, f FrameID, r *row) {
+	switch r.kind {
 	case KindEach: // its items are marked as they join
 	case KindParallel:
 		for k := n + 1; k < r.end; k = d.p.row(k).end {

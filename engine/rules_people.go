@@ -95,19 +95,16 @@ func (v *view) isHolder(r RoleID, person string, f FrameID) bool {
 	if r == None || person == "" {
 		return false
 	}
-	list := v.holders(r, f)
-	if contains(list, person) {
-		return v.skilled(r, person)
-	}
-	if !v.p.Roles[r].Deputy || v.w == nil {
+	role := &v.p.Roles[r]
+	if list := v.holders(r, f); !contains(list, person) && !(role.Deputy && v.isDeputy(person, list)) {
 		return false
 	}
-	for _, holder := range list {
-		if v.deputyOf(holder) == person {
-			return v.skilled(r, person)
-		}
-	}
-	return false
+	return len(role.Skills) == 0 || v.skilled(r, person)
+}
+
+// isDeputy reports whether a person is the deputy of one who is absent.
+func (v *view) isDeputy(person string, list []string) bool {
+	return v.w != nil && slices.ContainsFunc(list, func(holder string) bool { return v.deputyOf(holder) == person })
 }
 
 // contains is for short sorted lists, where a scan is fastest.

@@ -14,7 +14,6 @@ type row struct {
 	end        NodeID // first node behind the subtree
 	prev, next NodeID // siblings in a sequence: of a phase without the branch
 	last       NodeID // last child, or None
-	outputs    [2]int32
 	traits     traits
 	overlay    Mask
 	kind       NodeKind
@@ -37,7 +36,7 @@ const (
 	isDelivering        // it gives a deliverable without which the case does not close
 	isTimeless          // none of its bodies is timed, see specTables
 	isReleased          // its end is the instant of released
-	goesOn              // once started it may end by itself: no report or answer is awaited
+	goesOn              // once started it may end at once: it waits for nothing
 )
 
 // row returns the row of node n.
@@ -62,7 +61,7 @@ func (p *Plan) fillRows() {
 		node, r := &p.Nodes[i], &p.rt.rows[i]
 		*r = row{
 			scope: node.Scope, slot: node.Slot, parent: node.Parent, end: node.End, prev: None, next: None, last: None,
-			outputs: node.Outputs, overlay: node.Overlay, kind: node.Kind,
+			overlay: node.Overlay, kind: node.Kind,
 		}
 		if node.Patched == 0 && len(node.Specs) > 0 {
 			r.plain = node.Specs[0]
@@ -73,12 +72,16 @@ func (p *Plan) fillRows() {
 		r.set(isWork, node.Kind.isWork())
 		r.set(isTouching, node.Touching)
 		r.set(isWatched, watched)
-		r.set(isFirm, node.Overlay == 0 && !slices.ContainsFunc(node.Specs, func(s *Spec) bool { return s != nil && s.Owed }))
+		r.set(isFirm, node.isFirm())
 		r.set(isDelivering, p.isDelivering(node))
 		r.set(isOrdered, p.isOrdered(NodeID(i)))
 		r.set(isReleased, NodeID(i) == p.Released)
-		r.set(goesOn, watched || !node.Kind.waits())
+		r.set(goesOn, watched || !p.waits(NodeID(i)))
 	}
+}
+
+func (n *Node) isFirm() bool {
+	return n.Overlay == 0 && !slices.ContainsFunc(n.Specs, func(s *Spec) bool { return s != nil && s.Owed })
 }
 
 func (p *Plan) isDelivering(node *Node) bool {
@@ -102,12 +105,14 @@ func (r *row) set(t traits, on bool) {
 	}
 }
 
-// waits reports whether a started node of kind k waits for a report or an
-// answer: it is looked at when that comes.
-func (k NodeKind) waits() bool {
-	switch k {
+// waits reports whether a started node waits for a report, an answer, or its
+// first child: it is looked at when that comes.
+func (p *Plan) waits(n NodeID) bool {
+	switch p.Nodes[n].Kind {
 	case KindTask, KindDecide, KindHandoff, KindAuto:
 		return true
+	case KindPhase, KindGroup:
+		return n != p.Branch && n+1 < p.Nodes[n].End && p.Nodes[n+1].isFirm()
 	default:
 		return false
 	}

@@ -37,12 +37,12 @@ func (t *Timer) before(u *Timer) bool {
 
 func (s *State) addTimer(t Timer) {
 	i := len(s.Timers)
-	for i > 0 && t.before(&s.Timers[i-1]) {
-		i--
-	}
 	s.Timers = append(s.Timers, Timer{})
-	copy(s.Timers[i+1:], s.Timers[i:])
-	s.Timers[i] = Timer{At: t.At, Class: t.Class, Kind: t.Kind, Node: t.Node, Frame: t.Frame, Attempt: t.Attempt, Index: t.Index}
+	for ; i > 0 && t.before(&s.Timers[i-1]); i-- {
+		s.Timers[i] = s.Timers[i-1]
+	}
+	x := &s.Timers[i] // by its fields, for t has just been written that way
+	x.At, x.Class, x.Kind, x.Node, x.Frame, x.Attempt, x.Index = t.At, t.Class, t.Kind, t.Node, t.Frame, t.Attempt, t.Index
 }
 
 // dropTimers removes the timers of a kind on a node; index None means all.
