@@ -40,8 +40,8 @@ var layers = []layer{
 		why:   "the only place where a decision becomes durable",
 	},
 	{
-		trees: []string{"internal/cli", "internal/httpapi", "internal/runner"},
-		why:   "ways in: they read input, call the service and show the result",
+		trees: []string{"internal/builtin", "internal/cli", "internal/httpapi", "internal/runner"},
+		why:   "ways in, and machines that answer from the records: they read input, call the service and show the result",
 	},
 	{
 		trees: []string{"internal/bench", "internal/demo"},

@@ -17,6 +17,7 @@ import (
 
 	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/client"
+	"github.com/headgate/headgate/internal/builtin"
 	"github.com/headgate/headgate/internal/demo"
 	"github.com/headgate/headgate/internal/demo/host"
 	"github.com/headgate/headgate/internal/executor"
@@ -180,7 +181,7 @@ func (s *server) freshen(ctx context.Context) error {
 func (s *server) start() {
 	ctx, stop := context.WithCancel(context.Background())
 	s.stop = stop
-	set := executor.NewSet(s.executors.Executors, s.dir, builtins(s.service))
+	set := executor.NewSet(s.executors.Executors, s.dir, builtin.Executors(s.service))
 	r := runner.New(runner.Config{
 		Service: s.service, Call: call(set), Idempotent: set.Idempotent, Read: s.read(), Notify: s.notify,
 		Clock: s.clock, Worker: fmt.Sprintf("%d", os.Getpid()), Poll: s.poll, Grace: s.grace, Logger: s.logger,
@@ -247,7 +248,7 @@ func asExecutor(ctx context.Context) (context.Context, func()) {
 
 // read reads a source for the runner: its outputs are the fact.
 func (s *server) read() func(context.Context, service.Want) (json.RawMessage, error) {
-	set := executor.NewSet(s.executors.Sources, s.dir, nil)
+	set := executor.NewSet(s.executors.Sources, s.dir, builtin.Sources(s.service))
 	return func(ctx context.Context, w service.Want) (json.RawMessage, error) {
 		r := set.Run(ctx, executor.Call{
 			Key: w.Case + "/" + w.Fact, Case: w.Case, Place: w.Fact, Executor: w.From, Try: 1, With: w.With,

@@ -23,7 +23,7 @@ func (c *Case) View(l Linked) client.CaseView {
 	urgent := c.mostUrgent()
 	v := client.CaseView{
 		CaseSummary: c.Summary(), Digest: p.Digest, Why: engine.Why(p, s, c.World), Waiting: []client.WaitingView{},
-		Acts: c.acts(nil), Params: c.params(), People: c.roles(), Package: c.sealed(), CIs: orEmpty(s.CIs),
+		Acts: c.acts(nil), Params: c.params(), People: c.roles(), Package: c.sealed(), CIs: Components(p, s),
 		Environments: environments(p), Changes: l.Changes, Releases: orEmpty(l.Releases), Deliverables: c.deliverables(nil),
 		Handoffs: c.handoffs(), Steps: c.Steps(), Holds: c.holds(), Facts: c.facts(), Overlays: c.overlays(),
 		Missing: orEmpty(c.missing()), Calls: l.Calls,
