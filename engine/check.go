@@ -20,6 +20,7 @@ func (c *compiler) checks() {
 	c.checkFlow()
 	c.checkRedos()
 	c.checkHolds()
+	c.checkPath()
 	c.checkBranch()
 	c.checkStaff()
 }

@@ -245,6 +245,17 @@ func TestCompileFinds(t *testing.T) {
 			want:  []string{"W-REDO-4 d"},
 		},
 		{
+			name:     "publishes before it is live",
+			sections: "environments: [live]",
+			steps:    "- {auto: a, use: any, touches: {cis: [shop], environment: public}, back_out: {use: any}}\n- {auto: b, use: any, touches: {cis: [shop], environment: live}, back_out: {use: any}}",
+			want:     []string{"E-FLOW-1 a"},
+		},
+		{
+			name:     "publishes when it is live",
+			sections: "environments: [live]",
+			steps:    "- {auto: b, use: any, touches: {cis: [shop], environment: live}, back_out: {use: any}}\n- {auto: a, use: any, touches: {cis: [shop], environment: public}, back_out: {use: any}}",
+		},
+		{
 			name:  "redo from after it",
 			steps: "- {auto: t, use: any, touches: {cis: [shop], environment: live}, back_out: {none: x, accept: lead}}\n- {task: a, who: dev, how: x}\n- {decide: d, who: dev, due: 1d, else: escalate, then: {reject: {redo: {from: a, max: 1, then: escalate}}}}",
 		},

@@ -292,7 +292,7 @@ func (d *decider) checkRevoked() {
 			if slot := d.s.slot(d.p, n, f); slot.State != Active || slot.Sub != InProgress {
 				continue
 			}
-			if d.coveredBlame(n, f).code == blameNone {
+			if d.grantBlame(n, f).code == blameNone {
 				continue
 			}
 			b, bf := d.enclosing(n, f)

@@ -6,6 +6,9 @@ import "github.com/headgate/headgate/model"
 // plan. What conditions and times they hold is compiled by bodies, when all
 // names are known.
 func (c *compiler) declare() {
+	for _, e := range c.m.Environments {
+		c.plan.Environments = append(c.plan.Environments, e.Text)
+	}
 	c.params(c.m.Params, 0)
 	for i := range c.m.Overlays {
 		c.params(c.m.Overlays[i].Params, 1<<i)

@@ -17,7 +17,7 @@ func (v *view) shut(n NodeID, f FrameID, slot *Slot, spec *Spec) *Refusal {
 	}
 	b := v.startable(n, f, spec)
 	switch b.code {
-	case blameWindow, blameFreeze, blameFit, blameGrant, blameRule:
+	case blameWindow, blameFreeze, blameFit, blameGrant, blamePath, blameRule:
 		return v.refusal(n, f, &b)
 	}
 	return nil

@@ -40,31 +40,33 @@ type Plan struct {
 	Owner    string
 	Zone     string // IANA name
 
-	Nodes     []Node
-	Scopes    []Scope
-	Phases    []NodeID // in order, the branch included
-	Branch    NodeID   // phase entered by back-out, or None
-	BranchTo  NodeID   // phase that follows the branch, or None
-	Released  NodeID   // released is the end of this node, or None
-	Params    []Param
-	Roles     []Role
-	Facts     []Fact
-	Dates     []Date
-	Periods   []Period
-	Windows   []Window
-	Calendars []Calendar
-	Tables    []Table
-	Ladders   []Ladder
-	Overlays  []Overlay
-	Urgencies []UrgencyDial
-	Rules     []Rule
-	Outputs   []Output // of all nodes, in node order
-	Programs  []Program
-	Times     []TimeProgram
-	Events    []EventType
-	Watches   []Watch // of the case, then of all nodes in document order
-	Counters  int32   // number of redo and shift counters, see Action.Counter
-	AnchorT   NodeID  // the node whose start T is, or None
+	Nodes    []Node
+	Scopes   []Scope
+	Phases   []NodeID // in order, the branch included
+	Branch   NodeID   // phase entered by back-out, or None
+	BranchTo NodeID   // phase that follows the branch, or None
+	Released NodeID   // released is the end of this node, or None
+	Params   []Param
+
+	Environments []string // the promotion path, in order
+	Roles        []Role
+	Facts        []Fact
+	Dates        []Date
+	Periods      []Period
+	Windows      []Window
+	Calendars    []Calendar
+	Tables       []Table
+	Ladders      []Ladder
+	Overlays     []Overlay
+	Urgencies    []UrgencyDial
+	Rules        []Rule
+	Outputs      []Output // of all nodes, in node order
+	Programs     []Program
+	Times        []TimeProgram
+	Events       []EventType
+	Watches      []Watch // of the case, then of all nodes in document order
+	Counters     int32   // number of redo and shift counters, see Action.Counter
+	AnchorT      NodeID  // the node whose start T is, or None
 
 	// What cells of ref.go index beside the tables above.
 	Targets    []AgreementTarget

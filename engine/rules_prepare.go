@@ -26,6 +26,7 @@ type runtimeTables struct {
 	caseWatch    [2]int32    // range of the watches of the case
 	feeds        [][]NodeID  // by node: whose outputs it records when it starts
 	subjectFacts []bool      // by fact: something is about it
+	touching     [][]NodeID  // by environment of the promotion path: steps that touch it
 	kept         [][]NodeID  // by counter of a redo: the nodes its action lists to keep
 	edgedWatch   []bool      // by watch: its conditions change by time alone
 	needTables
@@ -144,6 +145,7 @@ func (p *Plan) prepare() {
 		}
 	}
 	p.linkKept()
+	p.linkPath()
 	p.linkFeeds()
 	p.linkNeeds()
 	p.linkGuards()

@@ -25,7 +25,7 @@ func (v *view) refusal(n NodeID, f FrameID, b *blame) *Refusal {
 var blameCodes = [...]string{
 	blameNone: "", blameState: "R-STATE", blameHeld: "R-STATE", blameAt: "R-STATE", blameBefore: "R-STATE",
 	blameWhen: "R-STATE", blameGuard: "R-STALE", blameStale: "R-STALE", blameWindow: "R-WINDOW", blameFreeze: "R-WINDOW",
-	blameFit: "R-WINDOW", blameGrant: "R-GRANT", blameRule: "R-STATE", blameInput: "R-STATE", blameRole: "R-SOD",
+	blameFit: "R-WINDOW", blameGrant: "R-GRANT", blamePath: "R-GRANT", blameRule: "R-STATE", blameInput: "R-STATE", blameRole: "R-SOD",
 	blameSeparated: "R-SOD", blameDecider: "R-SOD", blameNotYours: "R-ROLE", blameInserted: "R-STATE",
 	blameRedo: "R-REDO", blameCheck: "R-STATE",
 }
@@ -56,6 +56,8 @@ func (v *view) explain(n NodeID, f FrameID, b *blame) (why, need string, ask []s
 		return "it does not fit into the window " + v.windowName(b.index) + " with its back-out", v.opening(b), nil
 	case blameGrant:
 		return v.grantSentence(b), "ask the change authority", nil
+	case blamePath:
+		return "the package has not reached " + b.name + ", which comes before on the promotion path", "finish what touches " + b.name + ", or ask for a provisional grant", nil
 	case blameRule:
 		return "the rule " + v.p.Rules[b.index].ID + " is not met", "", nil
 	case blameInput:

@@ -33,6 +33,7 @@ const (
 	blameFreeze              // in a freeze
 	blameFit                 // does not fit
 	blameGrant               // not covered
+	blamePath                // the package has not reached the environment before
 	blameRule                // another rule of the process
 	blameInput               // an input is not known
 	blameRole                // acted in a role this must differ from

@@ -229,10 +229,10 @@ func (v *view) freezeBlame(n NodeID, f FrameID, spec *Spec, dial UrgencyDial) bl
 	return blame{}
 }
 
-// coveredBlame returns the (ci, environment) of leaf n that no active grant
+// grantBlame returns the (ci, environment) of leaf n that no active grant
 // covers now.
-// Source: domain rules, I1 and covered.
-func (v *view) coveredBlame(n NodeID, f FrameID) blame {
+// Source: domain rules, I1.
+func (v *view) grantBlame(n NodeID, f FrameID) blame {
 	spec := v.specAt(n, f)
 	if spec.Touches == nil {
 		return blame{}
@@ -313,21 +313,6 @@ func (v *view) hasCI(g *Grant, ci string) bool {
 			return false
 		}
 		ci = c.PartOf
-	}
-	return false
-}
-
-// samePackage reports whether a grant that names a package names the sealed
-// one.
-func (v *view) samePackage(g *Grant) bool {
-	if g.Package == "" {
-		return true
-	}
-	for i := range v.s.Outputs {
-		o := &v.s.Outputs[i]
-		if v.p.Outputs[o.Output].Name == "package" && o.Evidence != EvidenceVoid {
-			return o.Value.AsString() == g.Package
-		}
 	}
 	return false
 }
