@@ -39,8 +39,10 @@ const login = createRoute({
   path: '/login',
   component: Login,
   // Only a path of this application may be gone back to.
-  validateSearch: ({ to }: { to?: unknown }): { to?: string } =>
-    typeof to === 'string' && /^\/(?!\/)/.test(to) ? { to } : {},
+  validateSearch: ({ to, ended }: Record<string, unknown>): { to?: string; ended?: true } => ({
+    ...(typeof to === 'string' && /^\/(?!\/)/.test(to) && { to }),
+    ...(ended === true && { ended }),
+  }),
 })
 
 const shell = createRoute({

@@ -1,6 +1,5 @@
 import { Textarea } from '@mantine/core'
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
-import { asProblem } from '../api/problem'
 import type { ActView } from '../api/types'
 import { useAnyOf, useNames } from '../people/names'
 import { useLive } from '../shell/Live'
@@ -9,6 +8,7 @@ import { Act } from '../ui/Act'
 import { Refusal } from '../ui/Refusal'
 import classes from './ActForm.module.css'
 import { Tick } from './Choose'
+import { CommandRefusal } from './CommandRefusal'
 import { FieldInput } from './FieldInput'
 import { commandOf, type Draft, gathered, missing, type Move, movesOf, wrongWith } from './moves'
 import { useCommand } from './useCommand'
@@ -117,7 +117,9 @@ export function ActForm({ id, seen, acts, about, wide, lead, onDone }: Props) {
           .map((m) => (
             <Off key={m.id} move={m} />
           ))}
-        {command.error && !command.isPending && <Refusal problem={asProblem(command.error)} />}
+        {command.error && !command.isPending && (
+          <CommandRefusal id={id} error={command.error} seen={command.variables?.seen} />
+        )}
       </div>
     </div>
   )

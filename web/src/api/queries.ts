@@ -110,6 +110,22 @@ export const logOf = (id: string) =>
     },
   })
 
+/** since are the events of a case after the version that somebody saw, in order, without the quiet ones. */
+export const since = (id: string, etag: string) =>
+  queryOptions({
+    queryKey: ['case', id, 'log', 'since', etag],
+    queryFn: async ({ signal }) => {
+      const { items } = await get<Page<LogEntry>>(
+        `${pathOf(id)}/log?limit=200&after=${versionOf(etag)}`,
+        signal,
+      )
+      return items.filter((entry) => !quiet.has(entry.kind))
+    },
+  })
+
+/** versionOf is the number of events that an ETag stands for. */
+export const versionOf = (etag: string) => Number(etag.replaceAll('"', ''))
+
 /** CasesFilter narrows a list of cases. */
 export interface CasesFilter {
   kind: 'releases' | 'changes'

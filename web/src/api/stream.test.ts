@@ -5,18 +5,21 @@ class Source extends EventTarget {
   onopen: (() => void) | null = null
   onerror: (() => void) | null = null
   close = vi.fn()
+  readyState = 0
 }
 
 function setup() {
   const source = new Source()
   const lives: Live[] = []
   const onEvent = vi.fn()
+  const onEnd = vi.fn()
   const stop = listen(source as unknown as EventSource, {
     onLive: (live) => lives.push(live),
     onEvent,
+    onEnd,
     now: () => new Date('2026-11-25T13:02:10Z'),
   })
-  return { source, lives, onEvent, stop }
+  return { source, lives, onEvent, onEnd, stop }
 }
 
 test('a lost stream is said once, with the first instant, until it is back', () => {
@@ -28,6 +31,16 @@ test('a lost stream is said once, with the first instant, until it is back', () 
   source.onerror!()
   expect(lives.map((l) => l.state)).toEqual(['live', 'lost', 'live', 'lost'])
   expect(lives[1]).toEqual({ state: 'lost', since: new Date('2026-11-25T13:02:10Z') })
+})
+
+test('a stream that the browser gives up is said to have ended', () => {
+  const { source, lives, onEnd } = setup()
+  source.onerror!()
+  expect(onEnd).not.toHaveBeenCalled()
+  source.readyState = 2
+  source.onerror!()
+  expect(onEnd).toHaveBeenCalledOnce()
+  expect(lives).toHaveLength(1)
 })
 
 test('events arrive parsed and nonsense is ignored', () => {

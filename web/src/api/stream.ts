@@ -6,21 +6,26 @@ export type Live = { state: 'connecting' } | { state: 'live' } | { state: 'lost'
 interface Listener {
   onLive: (live: Live) => void
   onEvent: (event: StreamEvent) => void
+  /** The server refused the stream, and the browser will not ask again. */
+  onEnd: () => void
   now: () => Date
 }
+
+const closed = 2 // EventSource.CLOSED
 
 /**
  * listen follows the stream of changes until the returned function is called.
  * The browser reconnects by itself and names the last event it saw, so nothing
  * is missed in between.
  */
-export function listen(source: EventSource, { onLive, onEvent, now }: Listener): () => void {
+export function listen(source: EventSource, { onLive, onEvent, onEnd, now }: Listener): () => void {
   let lost = false
   source.onopen = () => {
     lost = false
     onLive({ state: 'live' })
   }
   source.onerror = () => {
+    if (source.readyState === closed) onEnd()
     if (lost) return
     lost = true
     onLive({ state: 'lost', since: now() })

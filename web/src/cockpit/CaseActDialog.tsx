@@ -4,14 +4,17 @@ import { useState } from 'react'
 import { Choose } from '../acts/Choose'
 import { FieldInput, ZoneHint } from '../acts/FieldInput'
 import { parse } from '../acts/fields'
+import { CommandRefusal } from '../acts/CommandRefusal'
 import { useCommand } from '../acts/useCommand'
-import { asProblem } from '../api/problem'
 import { cases, model } from '../api/queries'
 import type { CaseView } from '../api/types'
 import { Dialog } from '../lists/Dialog'
+import { useNames } from '../people/names'
 import { useLive } from '../shell/Live'
+import { momentOf } from '../time/format'
+import { useReader } from '../time/Reader'
 import { Act } from '../ui/Act'
-import { Refusal } from '../ui/Refusal'
+import { Card } from '../ui/Card'
 import { spoken } from '../ui/vocabulary'
 import { type Asked, type CaseAct, lacks, orderOf } from './caseActs'
 import classes from './Cockpit.module.css'
@@ -47,6 +50,7 @@ export function CaseActDialog({ view, act, onClose }: Props) {
         <p>
           <span className="m">{view.title}.</span> <span className="t2">{act.meaning}</span>
         </p>
+        {act.danger && <Consequences view={view} act={act} />}
         {act.places.length > 1 && (
           <Choose
             label="What"
@@ -75,7 +79,9 @@ export function CaseActDialog({ view, act, onClose }: Props) {
           value={asked.reason}
           onChange={(event) => change({ reason: event.currentTarget.value })}
         />
-        {command.error && <Refusal problem={asProblem(command.error)} />}
+        {command.error && (
+          <CommandRefusal id={view.id} error={command.error} seen={command.variables?.seen} />
+        )}
         <div className="row g6">
           <Act
             type="submit"
@@ -91,6 +97,34 @@ export function CaseActDialog({ view, act, onClose }: Props) {
         </div>
       </form>
     </Dialog>
+  )
+}
+
+/** Consequences says before an act that cannot be taken back what it does to this very case. */
+function Consequences({ view, act }: { view: CaseView; act: CaseAct }) {
+  const name = useNames()
+  const reader = useReader()
+  const { data } = useQuery({ ...model(`${view.model}@${view.version}`), enabled: act.id === 'back_out' })
+  const asked = [...new Set(view.waiting.flatMap((w) => w.people))].map(name)
+  const until = view.latest_back_out && momentOf(new Date(view.latest_back_out), reader)
+  const lines = [
+    ...(data?.back_out ?? []),
+    act.id === 'back_out' &&
+      view.cis.length > 0 &&
+      `${view.cis.join(', ')} in ${view.environments.join(', ')} go back`,
+    until && act.id === 'back_out' && `the latest instant for it is ${until}`,
+    view.waiting.length > 0 && `open now and withdrawn: ${view.waiting.map((w) => w.place).join(', ')}`,
+    asked.length > 0 && `no longer asked: ${asked.join(', ')}`,
+  ].filter((line) => typeof line === 'string')
+  if (lines.length === 0) return null
+  return (
+    <Card tone="risk">
+      <ul className={classes.consequences}>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </Card>
   )
 }
 

@@ -2,7 +2,7 @@ import { Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { asProblem } from '../api/problem'
-import { caseOf, pathOf } from '../api/queries'
+import { caseOf, pathOf, versionOf } from '../api/queries'
 import type { CaseView } from '../api/types'
 import { Missing } from '../errors/Missing'
 import { Page } from '../shell/Page'
@@ -47,7 +47,7 @@ function Case({ view }: { view: CaseView }) {
     deliverables: view.deliverables.length,
     handoffs: view.handoffs.length,
     changes: view.kind === 'change' ? view.releases.length : view.changes.length,
-    log: Number(view.etag.replaceAll('"', '')),
+    log: versionOf(view.etag),
   }
   return (
     <Page

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Tick } from '../acts/Choose'
 import { asProblem } from '../api/problem'
-import { lastOf, logOf, quiet } from '../api/queries'
+import { lastOf, logOf, quiet, versionOf } from '../api/queries'
 import type { CaseView, LogEntry } from '../api/types'
 import { LiveMark, useLive } from '../shell/Live'
 import { dateOf, daysApart, fullOf, momentOf } from '../time/format'
@@ -21,7 +21,7 @@ import { stepAt } from './StepTable'
 /** LogCard shows what happened last, newest on top. */
 export function LogCard({ view, onAll }: { view: CaseView; onAll: () => void }) {
   const live = useLive()
-  const { data = [] } = useQuery(lastOf(view.id, Number(view.etag.replaceAll('"', ''))))
+  const { data = [] } = useQuery(lastOf(view.id, versionOf(view.etag)))
   return (
     <Card
       title="Log"

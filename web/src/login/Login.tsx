@@ -22,6 +22,7 @@ interface Credentials {
 export function Login() {
   const login = useLogin()
   const people = useQuery(demoPeople)
+  const { ended } = useSearch({ from: '/login' })
   return (
     <main className={classes.page}>
       <div className={classes.column}>
@@ -29,6 +30,12 @@ export function Login() {
           <Brand size={28} />
           Headgate
         </h1>
+        {ended && !login.error && (
+          <p role="status">
+            <b className="m">Your session has ended.</b>{' '}
+            <span className="t2">Log in to go on where you were; what you typed is kept.</span>
+          </p>
+        )}
         <Form busy={login.isPending} onSubmit={login.mutate} />
         {login.error && <Refusal problem={asProblem(login.error)} />}
         {people.data && <People people={people.data} onChoose={login.mutate} />}
@@ -44,6 +51,7 @@ function useLogin() {
   return useMutation({
     mutationFn: (body: Credentials) => post<Me>('/login', { body }),
     onSuccess: (answer) => {
+      queries.clear() // another person may have been here
       queries.setQueryData(me.queryKey, answer)
       void navigate({ href: to ?? '/' })
     },
@@ -64,6 +72,7 @@ function Form({ busy, onSubmit }: { busy: boolean; onSubmit: (c: Credentials) =>
         name="person"
         autoComplete="username"
         required
+        withAsterisk={false}
         autoFocus
         value={person}
         onChange={(event) => setPerson(event.currentTarget.value)}
@@ -73,6 +82,7 @@ function Form({ busy, onSubmit }: { busy: boolean; onSubmit: (c: Credentials) =>
         name="password"
         autoComplete="current-password"
         required
+        withAsterisk={false}
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
         visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}

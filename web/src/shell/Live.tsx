@@ -12,14 +12,19 @@ const Context = createContext<{ live: Live; reconnect: () => void }>({
   reconnect: () => {},
 })
 
+/** pause is how long to wait before a stream that was refused is asked for again, in milliseconds. */
+const pause = 5_000
+
 /** LiveProvider follows the stream of changes and makes what they touch be read again. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient()
   const [live, setLive] = useState<Live>({ state: 'connecting' })
   const [attempt, setAttempt] = useState(0)
+  const reconnect = () => setAttempt((n) => n + 1)
   useEffect(() => {
     let wasLost = attempt > 0
-    return listen(new EventSource('/api/v1/stream'), {
+    let again: ReturnType<typeof setTimeout>
+    const stop = listen(new EventSource('/api/v1/stream'), {
       now: () => new Date(),
       onLive: (next) => {
         setLive(next)
@@ -30,9 +35,17 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         queries.setQueryData(me.queryKey, (known) => known && { ...known, now: event.now })
         for (const queryKey of keysTouchedBy(event)) void queries.invalidateQueries({ queryKey })
       },
+      onEnd: () => {
+        void queries.invalidateQueries(me) // perhaps nobody is logged in any more
+        again = setTimeout(reconnect, pause)
+      },
     })
+    return () => {
+      clearTimeout(again)
+      stop()
+    }
   }, [queries, attempt])
-  return <Context value={{ live, reconnect: () => setAttempt((n) => n + 1) }}>{children}</Context>
+  return <Context value={{ live, reconnect }}>{children}</Context>
 }
 
 /** useLive tells whether the page is up to date; decisions are off while it is not. */

@@ -1,11 +1,12 @@
-import { Modal, NativeSelect, Textarea } from '@mantine/core'
+import { Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { Choose } from '../acts/Choose'
+import { CommandRefusal } from '../acts/CommandRefusal'
 import { useCommand } from '../acts/useCommand'
-import { asProblem } from '../api/problem'
 import { people } from '../api/queries'
+import { Dialog } from '../lists/Dialog'
 import { Act } from '../ui/Act'
-import { Refusal } from '../ui/Refusal'
 import classes from './AskHelp.module.css'
 
 /** AskHelp brings another person into the work of a step; who answers for it stays the same. */
@@ -14,14 +15,11 @@ export function AskHelp({ id, place }: { id: string; place: string }) {
   return (
     <>
       <Act onClick={() => setOpened(true)}>Ask for help…</Act>
-      <Modal
-        opened={opened}
-        onClose={() => setOpened(false)}
-        title={<b>Ask for help with {place}</b>}
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
-        <Form id={id} place={place} onDone={() => setOpened(false)} />
-      </Modal>
+      {opened && (
+        <Dialog title="Ask for help" about={place} onClose={() => setOpened(false)}>
+          <Form id={id} place={place} onDone={() => setOpened(false)} />
+        </Dialog>
+      )}
     </>
   )
 }
@@ -39,7 +37,7 @@ function Form({ id, place, onDone }: { id: string; place: string; onDone: () => 
   return (
     <form className={classes.form} onSubmit={submit}>
       <p className="s12 t2">They may do this step as well. You stay responsible, and the clock runs on.</p>
-      <NativeSelect
+      <Choose
         label="Whom"
         value={person}
         onChange={(event) => setPerson(event.currentTarget.value)}
@@ -56,7 +54,7 @@ function Form({ id, place, onDone }: { id: string; place: string; onDone: () => 
       <Act kind="primary" type="submit" off={off} busy={command.isPending}>
         Ask for help
       </Act>
-      {command.error && <Refusal problem={asProblem(command.error)} />}
+      {command.error && <CommandRefusal id={id} error={command.error} seen={command.variables?.seen} />}
     </form>
   )
 }

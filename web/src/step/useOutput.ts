@@ -6,6 +6,9 @@ import { follow, type Followed, nothing, prints } from './output'
 /** pause is how long to wait between readings that brought nothing, in milliseconds. */
 const pause = 700
 
+/** longest is how long to wait at most between readings that failed; each failure doubles the pause. */
+const longest = 10_000
+
 /** useOutput follows what the executor call of a step prints, from its beginning, while it runs. */
 export function useOutput(id: string, place: string, call: CallView): Followed {
   const [read, setRead] = useState({ key: call.key, followed: nothing })
@@ -25,7 +28,7 @@ export function useOutput(id: string, place: string, call: CallView): Followed {
   return read.key === call.key ? read.followed : nothing
 }
 
-/** readAll reads until the call has ended and nothing is left to read. */
+/** readAll reads until the call has ended and nothing is left to read; what cannot be read now is tried again. */
 async function readAll(
   id: string,
   place: string,
@@ -35,27 +38,34 @@ async function readAll(
 ) {
   const decoder = new TextDecoder() // a reading may end within a letter
   let followed = nothing
+  let wait = pause
   while (!signal.aborted) {
     const mayGrow = running()
-    const answer = await read(id, place, followed.offset, signal)
+    const bytes = await read(id, place, followed.offset, signal)
     if (signal.aborted) return
-    const text = answer ? decoder.decode(answer.bytes, { stream: true }) : ''
-    const next = answer ? followed.offset + answer.bytes.byteLength : followed.offset
-    const grown = follow(followed, followed.offset, text, next)
-    if (grown !== followed) {
-      followed = grown
+    if (!bytes) {
+      await after((wait = Math.min(2 * wait, longest)))
+      continue
+    }
+    wait = pause
+    if (bytes.byteLength > 0) {
+      const text = decoder.decode(bytes, { stream: true })
+      followed = follow(followed, followed.offset, text, followed.offset + bytes.byteLength)
       onRead(followed)
     } else if (!mayGrow) return
-    else await new Promise((resolve) => setTimeout(resolve, pause))
+    else await after(pause)
   }
 }
 
+const after = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
 /** read returns what was printed from a byte on, or null when it cannot be read now. */
-async function read(id: string, place: string, after: number, signal: AbortSignal) {
-  const path = `/api/v1${pathOf(id)}/steps/${encodeURIComponent(place)}/output?after=${after}`
+async function read(id: string, place: string, from: number, signal: AbortSignal) {
+  const path = `/api/v1${pathOf(id)}/steps/${encodeURIComponent(place)}/output?after=${from}`
   try {
     const response = await fetch(path, { signal })
-    return response.ok ? { bytes: await response.arrayBuffer() } : null
+    if (response.ok) return await response.arrayBuffer()
+    return response.status === 404 ? new ArrayBuffer(0) : null // no output at all is none
   } catch {
     return null
   }
