@@ -48,6 +48,8 @@ const looks = [
       lineHeight: '19px',
       letterSpacing: '-0.01em',
     },
+    // Out of sight nothing is measured, and numbers would be spaced by a guess; lines do not wrap.
+    '.cm-gutterElement + .cm-gutterElement': { minHeight: '19px' },
     '.cm-gutters': {
       color: 'var(--text-3)',
       backgroundColor: 'var(--surface)',

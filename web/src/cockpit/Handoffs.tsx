@@ -3,6 +3,7 @@ import type { CaseView, HandoffView } from '../api/types'
 import { useNames } from '../people/names'
 import { Card } from '../ui/Card'
 import { Clock } from '../ui/Clock'
+import { Empty } from '../ui/Empty'
 import { Icon } from '../ui/Icon'
 import { Status } from '../ui/Status'
 import { spoken } from '../ui/vocabulary'
@@ -13,6 +14,14 @@ const settled = new Set(['accepted', 'withdrawn'])
 
 /** Handoffs lists transfers of responsibility, and who holds it now. */
 export function Handoffs({ view, short }: { view: CaseView; short?: boolean }) {
+  if (view.handoffs.length === 0)
+    return (
+      <Card bare>
+        <Empty title="Nothing is handed over">
+          Who answers for this {view.kind} at the start answers for it to its end.
+        </Empty>
+      </Card>
+    )
   const open = view.handoffs.filter((h) => !settled.has(h.state)).length
   return (
     <Card

@@ -133,7 +133,7 @@ function Time({ view }: { view: CaseView }) {
         <>
           <span className={classes.legend}>
             <span>
-              <i data-look="planned" /> from ready to due
+              <i data-look="planned" /> planned, or from ready to due
             </span>
             <span>
               <i data-look="actual" /> actual

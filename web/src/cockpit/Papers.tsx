@@ -5,6 +5,7 @@ import { useNames } from '../people/names'
 import { momentOf, spanOf } from '../time/format'
 import { useReader } from '../time/Reader'
 import { Card } from '../ui/Card'
+import { Empty } from '../ui/Empty'
 import { shorten } from '../ui/Key'
 import { Status } from '../ui/Status'
 import { spoken } from '../ui/vocabulary'
@@ -17,6 +18,14 @@ interface Props {
 
 /** Papers lists deliverables and evidence: what is there, since when, and who accepted it. */
 export function Papers({ view }: Props) {
+  if (view.deliverables.length === 0)
+    return (
+      <Card bare>
+        <Empty title="Nothing is to be delivered">
+          The steps of this {view.kind} give nothing that is kept.
+        </Empty>
+      </Card>
+    )
   return (
     <Card title="Deliverables and evidence" bare aside={<Count view={view} />}>
       <div className={classes.scroll}>
@@ -63,7 +72,8 @@ export function PapersCard({ view, onAll }: Props & { onAll: () => void }) {
   const shown = pressing(view.deliverables, 8)
   return (
     <Card title="Deliverables and evidence" bare aside={<Count view={view} />}>
-      <div className={classes.scroll}>
+      {shown.length === 0 && <p className={classes.none}>Nothing has been given yet.</p>}
+      <div className={classes.scroll} hidden={shown.length === 0}>
         <table className={classes.table}>
           <thead>
             <tr>

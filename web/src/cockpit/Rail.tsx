@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import type { ActView, CaseView, InboxItem } from '../api/types'
+import { textOf, widgetOf } from '../acts/fields'
+import type { ActView, CaseView, InboxItem, NamedJSON } from '../api/types'
 import { Detail } from '../my-work/Detail'
 import { Dialog } from '../lists/Dialog'
 import { useNames } from '../people/names'
@@ -92,6 +93,9 @@ export function Summary({ view }: { view: CaseView }) {
   const when = (at: string) => (
     <span title={fullOf(new Date(at), reader.zone)}>{momentOf(new Date(at), reader)}</span>
   )
+  const params = view.params.filter(
+    (p, i, all) => textOf(p, p.value) !== '' && all.findIndex((q) => q.name === p.name) === i,
+  )
   const applied = view.overlays.filter((o) => o.applied).map((o) => spoken(o.id))
   const left = view.latest_back_out && Date.parse(view.latest_back_out) - reader.now.getTime()
   return (
@@ -113,11 +117,11 @@ export function Summary({ view }: { view: CaseView }) {
             </Row>
           )}
           {view.cis.length > 0 && <Row name="Touches">{view.cis.join(', ')}</Row>}
-          {view.params
-            .filter((p, i, all) => scalar(p.value) && all.findIndex((q) => q.name === p.name) === i)
+          {params
+            .filter((p) => !isRows(p))
             .map((p) => (
               <Row key={p.name} name={spoken(p.name)}>
-                {/^sha256:/.test(String(p.value)) ? <Digest value={String(p.value)} /> : String(p.value)}
+                <Param param={p} />
               </Row>
             ))}
           <Row name="Model">
@@ -141,9 +145,9 @@ export function Summary({ view }: { view: CaseView }) {
       </Part>
       <Part title="How">
         <dl className={classes.facts}>
-          {view.params.filter(rows).map((p) => (
+          {params.filter(isRows).map((p) => (
             <Row key={p.name} name={spoken(p.name)}>
-              {(p.value as Record<string, unknown>[]).map(rowText).join(' → ')}
+              {textOf(p, p.value).replaceAll(', ', ' ').split('\n').join(' → ')}
             </Row>
           ))}
           <Row name="Overlays">{applied.join(', ') || 'none applied'}</Row>
@@ -158,15 +162,13 @@ export function Summary({ view }: { view: CaseView }) {
   )
 }
 
-const scalar = (v: unknown) => ['string', 'number', 'boolean'].includes(typeof v)
-const rows = ({ value }: { value?: unknown }) =>
-  Array.isArray(value) && value.length > 0 && typeof value[0] === 'object'
+const isRows = ({ type }: NamedJSON) => widgetOf({ name: '', type }) === 'rows'
 
-/** rowText writes a record of a list in a few words; shares are fractions. */
-function rowText(row: Record<string, unknown>): string {
-  return Object.entries(row)
-    .map(([k, v]) => (k === 'share' && typeof v === 'number' ? `${Math.round(v * 100)} %` : String(v)))
-    .join(' ')
+function Param({ param }: { param: NamedJSON }) {
+  const name = useNames()
+  const text = textOf(param, param.value)
+  if (/^sha256:/.test(text)) return <Digest value={text} />
+  return <>{param.type.startsWith('person') ? name(text) : text}</>
 }
 
 function Part({ title, children }: { title: string; children: React.ReactNode }) {

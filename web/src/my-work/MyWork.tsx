@@ -185,7 +185,7 @@ function Sheet({ item, onClose }: { item: InboxItem; onClose: () => void }) {
             <div className={classes.sheetTitle}>
               <h2>{item.case_title}</h2>
               <span className="s12 t2">
-                <span className="mono">{item.title}</span> · {item.case}
+                <span className="mono">{item.place}</span> · {item.case}
               </span>
             </div>
             {item.clock && <Clock clock={item.clock} />}

@@ -6,6 +6,7 @@ import { useAnyOf } from '../people/names'
 import { byDue } from '../time/clock'
 import { Card } from '../ui/Card'
 import { Clock } from '../ui/Clock'
+import { Icon } from '../ui/Icon'
 import { Avatar } from '../ui/Person'
 import classes from './Waiting.module.css'
 
@@ -40,7 +41,7 @@ function Item({ release: { id, title, next } }: { release: CaseSummary }) {
   return (
     <li className={classes.item}>
       <span className="row g6 m">
-        <Avatar name={who} /> {who}
+        {who ? <Avatar name={who} /> : <Icon name="gate" className="t3" />} {who || 'A condition'}
       </span>
       <span className="s12 t2">
         <span className="mono">{next!.place}</span> of{' '}

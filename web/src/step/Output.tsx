@@ -40,9 +40,11 @@ export function Output({ id, place, call }: Props) {
         <span className="row g12">
           <Took call={call} />
           <Status word={running ? 'in_progress' : call.state} />
-          <Act onClick={() => setFollowing(!following)} keys="F">
-            {following ? 'Pause' : 'Follow'}
-          </Act>
+          {running && (
+            <Act onClick={() => setFollowing(!following)} keys="F">
+              {following ? 'Pause' : 'Follow'}
+            </Act>
+          )}
         </span>
       }
       bare

@@ -51,7 +51,7 @@ function Shown({ step, seen, me }: { step: StepView; seen: string; me: string })
   const mayAsk = !ended(step) && (step.who.includes(me) || step.accountable === me)
   return (
     <Page
-      title={step.title}
+      title={step.title === step.place ? spoken(step.place) : step.title}
       after={
         <>
           <Status word={step.status} pill />
@@ -182,9 +182,11 @@ function Nothing({ step }: { step: StepView }) {
   function sentence() {
     if (ended(step)) return `Nothing is left to do here: ${statusOf(step.status).label.toLowerCase()}.`
     if (step.status === 'pending') return 'Not reached yet. What comes before it has to end first.'
-    if (step.kind === 'auto')
-      return 'A machine does this. You are asked only if nobody knows what became of it.'
     const who = step.who.map(name).join(', ')
+    if (step.status === 'in_doubt')
+      return `Nobody knows what became of it. ${who || 'Somebody'} looks, and says whether it was done.`
+    if (step.kind === 'auto' && step.status !== 'blocked')
+      return 'A machine does this. People are asked only if it fails, or if nobody knows what became of it.'
     return who ? `Nothing for you to do here now; ${who} has it.` : 'Nobody has to do anything here now.'
   }
 }

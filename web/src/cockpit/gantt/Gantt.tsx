@@ -11,6 +11,7 @@ import { monthsOf, type Scale, ticksOf, weekendsOf, x } from './scale'
 const left = 184
 const head = 36
 const row = 24
+const weekendsUpTo = 120 * 86_400_000 // in a longer chart they are but a pattern
 
 /** Gantt draws when what was done, and until when the rest is due, on one scale with weekends and now. */
 export function Gantt({ view }: { view: CaseView }) {
@@ -45,7 +46,7 @@ export function Gantt({ view }: { view: CaseView }) {
           <Label key={line.key} line={line} y={head + i * row} first={i === 0} />
         ))}
         <g transform={`translate(${left} 0)`} clipPath={`url(#${edge})`}>
-          {weekendsOf(scale).map((w) => (
+          {(scale.to - scale.from < weekendsUpTo ? weekendsOf(scale) : []).map((w) => (
             <rect
               key={w.from}
               x={x(scale, w.from)}
@@ -146,6 +147,22 @@ function Marks({ view, scale, height }: { view: CaseView; scale: Scale; height: 
   const at = x(scale, reader.now.getTime())
   return (
     <>
+      {!view.ended_at && (
+        <g>
+          <line x1={at} x2={at} y1={18} y2={height} className={classes.now} />
+          <rect
+            x={Math.min(at - 29, scale.width - 60)}
+            y={2}
+            width={58}
+            height={16}
+            rx={3}
+            className={classes.nowBox}
+          />
+          <text x={Math.min(at, scale.width - 31)} y={13.5} textAnchor="middle" className={classes.nowText}>
+            now {timeOf(reader.now, reader.zone)}
+          </text>
+        </g>
+      )}
       {view.t && (
         <Mark
           at={x(scale, Date.parse(view.t))}
@@ -163,22 +180,6 @@ function Marks({ view, scale, height }: { view: CaseView; scale: Scale; height: 
           tone="late"
           lower
         />
-      )}
-      {!view.ended_at && (
-        <g>
-          <line x1={at} x2={at} y1={18} y2={height} className={classes.now} />
-          <rect
-            x={Math.min(at - 29, scale.width - 60)}
-            y={2}
-            width={58}
-            height={16}
-            rx={3}
-            className={classes.nowBox}
-          />
-          <text x={Math.min(at, scale.width - 31)} y={13.5} textAnchor="middle" className={classes.nowText}>
-            now {timeOf(reader.now, reader.zone)}
-          </text>
-        </g>
       )}
     </>
   )
@@ -224,6 +225,7 @@ export function GanttTable({ view }: { view: CaseView }) {
             <th>Phase</th>
             <th>Step</th>
             <th>Status</th>
+            <th>Planned</th>
             <th>Began</th>
             <th>Ended</th>
             <th>Due</th>
@@ -236,6 +238,7 @@ export function GanttTable({ view }: { view: CaseView }) {
               <td>{line.step ? '' : line.phase.replaceAll('_', ' ')}</td>
               <td className="mono">{line.step ?? ''}</td>
               <td className={line.family}>{statusOf(line.status).label}</td>
+              <td>{when(line.planned?.from)}</td>
               <td>{when(line.actual?.from)}</td>
               <td>{line.open ? '' : when(line.actual?.to)}</td>
               <td>{when(line.planned?.to)}</td>

@@ -17,7 +17,7 @@ export interface Line {
   actual?: Span
   /** Still under way: actual ends now. */
   open: boolean
-  /** From when it could start until when it is due. */
+  /** From when it is planned, or could start, until when it is due. */
   planned?: Span
   /** How it went, in a few words. */
   note: string
@@ -44,7 +44,7 @@ function phaseLine(cell: CaseView['phases'][number], own: StepSummary[], now: nu
   const word = open ? (cell.status ?? 'in_progress') : cell.state
   const to = open ? now : (ms(cell.at) ?? Math.max(...ended))
   const actual = begun.length > 0 && cell.state !== 'pending' ? span(Math.min(...begun), to) : undefined
-  const planned = ms(cell.state === 'pending' ? cell.at : null)
+  const planned = plannedOf(cell, own)
   return {
     key: cell.id,
     phase: cell.id,
@@ -53,16 +53,27 @@ function phaseLine(cell: CaseView['phases'][number], own: StepSummary[], now: nu
     family: statusOf(word).family,
     actual,
     open,
-    planned: planned ? span(planned, planned) : undefined,
+    planned,
     note: actual ? `${open ? 'for ' : ''}${spanOf(actual.to - actual.from)}` : '',
   }
 }
 
+/** plannedOf is when a phase is planned: by its steps, else by the date that it is to end. */
+function plannedOf(cell: CaseView['phases'][number], own: StepSummary[]): Span | undefined {
+  const starts = own.flatMap((s) => ms(s.planned_at) ?? [])
+  const ends = own.flatMap((s) => (s.planned_at && ms(s.due)) || [])
+  const end = ms(cell.state === 'pending' ? cell.at : null)
+  if (starts.length === 0) return end ? span(end, end) : undefined
+  return span(Math.min(...starts), Math.max(...starts, ...ends))
+}
+
 function stepLine(s: StepSummary, now: number): Line[] {
   const from = begin(s)
-  if (from === undefined || s.status === 'skipped') return []
+  const planned = ms(s.planned_at)
+  if ((from ?? planned) === undefined || s.status === 'skipped') return []
   const ended = ms(s.ended_at)
   const due = ms(s.due)
+  const end = due ?? planned
   return [
     {
       key: s.place,
@@ -70,10 +81,10 @@ function stepLine(s: StepSummary, now: number): Line[] {
       step: s.place,
       status: s.status,
       family: statusOf(s.status).family,
-      actual: span(from, ended ?? now),
+      actual: from === undefined ? undefined : span(from, ended ?? now),
       open: ended === undefined,
-      planned: due ? span(ms(s.planned_at) ?? ms(s.ready_at) ?? from, due) : undefined,
-      note: noteOf(from, ended, due, now),
+      planned: end ? span(planned ?? from!, end) : undefined,
+      note: from === undefined ? '' : noteOf(from, ended, due, now),
     },
   ]
 }

@@ -49,7 +49,7 @@ export function ticksOf(scale: Scale): Tick[] {
   }
   const days = step / day
   for (let at = midnight(from, zone); at < to; at = nextMidnight(at, zone, days))
-    if (at >= from) ticks.push({ at, label: date(at, zone) })
+    if (at >= from) ticks.push({ at, label: days > 7 ? dayOf(at, zone) : date(at, zone) })
   return ticks
 }
 
@@ -134,6 +134,10 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   }
   return format
 }
+
+/** dayOf names a day without its weekday, which says nothing across months. */
+const dayOf = (at: number, zone: string) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short' }).format(at)
 
 const weekdays = ['Su', 'Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa']
 
