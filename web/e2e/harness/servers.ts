@@ -12,6 +12,12 @@ export interface Server {
   close: () => Promise<void>
 }
 
+/** Installation is a server that can go away and come back with its data. */
+export interface Installation extends Server {
+  stop: () => Promise<void>
+  again: () => Promise<void>
+}
+
 /** startPages serves the sources as in development, which has the foundations page. */
 export async function startPages(): Promise<Server> {
   const root = join(import.meta.dirname, '../..')
@@ -46,27 +52,31 @@ export const startDemo = () => start('demo', '--dir')
 /** startFolder runs `headgate serve` on the working folder dir in the same way. */
 export const startFolder = (dir: string) => start('serve', '--dir', dir, '--data')
 
-async function start(...command: string[]): Promise<Server> {
+async function start(...command: string[]): Promise<Installation> {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const data = mkdtempSync(join(tmpdir(), 'headgate-demo-'))
   mkdirSync(artefacts, { recursive: true })
   const log = createWriteStream(join(artefacts, 'server.log'), { flags: 'a' })
-  const server = spawn(process.env.HEADGATE_BIN!, [...command, data, '--listen', `127.0.0.1:${port}`])
-  server.stdout.pipe(log, { end: false })
-  server.stderr.pipe(log, { end: false })
+  let server: ChildProcess
+  const again = async () => {
+    server = spawn(process.env.HEADGATE_BIN!, [...command, data, '--listen', `127.0.0.1:${port}`])
+    server.stdout!.pipe(log, { end: false })
+    server.stderr!.pipe(log, { end: false })
+    await ready(`${url}/readyz`, server)
+  }
   const close = async () => {
     await stop(server)
     log.end()
     rmSync(data, { recursive: true, force: true, maxRetries: 5 })
   }
   try {
-    await ready(`${url}/readyz`, server)
+    await again()
   } catch (error) {
     await close()
     throw error
   }
-  return { url, close }
+  return { url, close, again, stop: () => stop(server) }
 }
 
 async function ready(url: string, server: ChildProcess): Promise<void> {
