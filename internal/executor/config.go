@@ -72,8 +72,13 @@ func (s Spec) check() error {
 	n := 0
 	if s.Shell != nil {
 		n++
-		if s.Shell.SafePoint < 0 || s.Shell.SafePoint > 125 {
-			return fmt.Errorf("safe_point is the exit status of a paused program, 1 to 125")
+		for name, status := range map[string]int{"safe_point": s.Shell.SafePoint, "transient": s.Shell.Transient} {
+			if status < 0 || status > 125 {
+				return fmt.Errorf("%s is an exit status, 1 to 125", name)
+			}
+		}
+		if s.Shell.SafePoint == s.Shell.Transient && s.Shell.SafePoint != 0 {
+			return fmt.Errorf("safe_point and transient are the same exit status")
 		}
 		if s.Shell.Run == "" {
 			return fmt.Errorf("shell needs run: the command line")

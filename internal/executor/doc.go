@@ -7,8 +7,9 @@
 // is a reference, ${env:NAME} or ${file:path}, resolved when a call is made and
 // masked in everything the call prints.
 //
-// Every call ends in one of four ways: done, failed, paused at a safe point, or
-// in doubt. In doubt is the honest answer whenever the effect may have happened
+// Every call ends in one of five ways: done, failed, failed for now (so
+// that trying later may help, and does no harm), paused at a safe point, or in doubt.
+// Nothing is repeated here but below one call; the case decides. In doubt is the honest answer whenever the effect may have happened
 // and nobody can tell; a person decides then, and the call is not repeated by
 // itself.
 package executor
@@ -46,7 +47,10 @@ const (
 	Done    Outcome = "done"
 	Failed  Outcome = "failed"
 	InDoubt Outcome = "in_doubt"
-	Paused  Outcome = "paused" // run again with the same inputs, it goes on from there
+	// Transient is a failure that may pass by itself, of a call that did nothing
+	// or may be done twice.
+	Transient Outcome = "transient"
+	Paused    Outcome = "paused" // run again with the same inputs, it goes on from there
 )
 
 // Result is what came of a call. Error is one sentence for people.

@@ -61,16 +61,24 @@ func (h httpRun) Run(ctx context.Context, c Call, out io.Writer) Result {
 	for try := 0; ; try++ {
 		r, again := h.once(ctx, method, c, out)
 		if !again || try >= h.Retry || !h.repeatable(method) {
-			return r
+			return transient(r, again)
 		}
 		fmt.Fprintf(out, "again in %s: %s\n", pause, r.Error)
 		select {
 		case <-ctx.Done():
-			return r
+			return transient(r, again)
 		case <-time.After(pause):
 			pause *= 2
 		}
 	}
+}
+
+// transient says of a failure that another try may help.
+func transient(r Result, again bool) Result {
+	if again && r.Outcome == Failed {
+		r.Outcome = Transient
+	}
+	return r
 }
 
 func (h httpRun) method(c Call) string {

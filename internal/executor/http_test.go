@@ -72,10 +72,11 @@ func TestHTTPOutcomes(t *testing.T) {
 		{"refused", status(403), "POST", false, Failed},
 		{"server error", status(500), "POST", false, Failed},
 		{"gateway lost a post", status(502), "POST", false, InDoubt},
-		{"gateway lost an idempotent post", status(502), "POST", true, Failed},
-		{"gateway lost a put", status(502), "PUT", false, Failed},
+		{"gateway lost an idempotent post", status(502), "POST", true, Transient},
+		{"too many requests", status(429), "POST", false, Transient},
+		{"gateway lost a put", status(502), "PUT", false, Transient},
 		{"cut after sending", hangUp, "POST", false, InDoubt},
-		{"cut after sending a get", hangUp, "GET", false, Failed},
+		{"cut after sending a get", hangUp, "GET", false, Transient},
 		{"moved", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", 302) }, "POST", false, Failed},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -108,11 +109,11 @@ func TestHTTPRetriesOnlyWhatMayBeRepeated(t *testing.T) {
 	}
 }
 
-func TestHTTPNothingListeningIsFailedNotDoubt(t *testing.T) {
+func TestHTTPNothingListeningMayPass(t *testing.T) {
 	t.Parallel()
 	got, _ := call(t, HTTP{Method: "POST", URL: "http://127.0.0.1:1/"}, false, Call{})
-	if got.Outcome != Failed {
-		t.Errorf("outcome %s, want failed: the connection was never made", got.Outcome)
+	if got.Outcome != Transient {
+		t.Errorf("outcome %s, want transient: the connection was never made", got.Outcome)
 	}
 }
 

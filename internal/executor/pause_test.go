@@ -59,6 +59,18 @@ func TestAnExitStatusIsNoPauseUnlessAskedFor(t *testing.T) {
 	}
 }
 
+func TestShellSaysWhatMayPass(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[string]Outcome{"exit 69": Transient, "exit 1": Failed, "exit 0": Done} {
+		if got, _ := run(t, t.Context(), Shell{Run: status, Transient: 69}, Call{}); got.Outcome != want {
+			t.Errorf("%s: got %+v, want %s", status, got, want)
+		}
+	}
+	if _, err := ParseConfig([]byte("executors: {x: {shell: {run: ls, safe_point: 75, transient: 75}}}")); err == nil {
+		t.Error("one exit status says two things")
+	}
+}
+
 func TestIdempotentIsWhatTheInstallationSays(t *testing.T) {
 	t.Parallel()
 	builtin := func(context.Context, Call, io.Writer) Result { return Result{Outcome: Done} }

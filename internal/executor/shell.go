@@ -41,6 +41,9 @@ type Shell struct {
 	Grace Duration          `yaml:"grace"` // default 5s
 	// SafePoint is the exit status that says: paused. 0: it cannot pause.
 	SafePoint int `yaml:"safe_point"`
+	// Transient is the exit status that says: nothing was done, try later. 0:
+	// every failure is final.
+	Transient int `yaml:"transient"`
 }
 
 type shellRun struct {
@@ -142,6 +145,8 @@ func (s shellRun) verdict(ctx context.Context, pause <-chan struct{}, err error)
 		return doubt("the server stopped and ended it"), true
 	case status && exit.ExitCode() < 0 && closed(pause):
 		return doubt("it was asked to pause and ended without saying how far it came"), true
+	case status && s.Transient != 0 && exit.ExitCode() == s.Transient:
+		return Result{Outcome: Transient, Error: "it did nothing and asks to be tried later"}, true
 	case status:
 		return failed(fmt.Errorf("the command ended with status %d", exit.ExitCode())), true
 	case err != nil && !errors.Is(err, exec.ErrWaitDelay): // ErrWaitDelay: a background child kept the output open

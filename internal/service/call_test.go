@@ -103,6 +103,38 @@ func TestAWithdrawnCallIsNotRun(t *testing.T) {
 	}
 }
 
+// TestATransientFailureIsRepeatedByTheCase: as often as the step says, by a
+// timer of the case and under a key of its own.
+func TestATransientFailureIsRepeatedByTheCase(t *testing.T) {
+	t.Parallel()
+	library := shippedLibrary()
+	for i := range library {
+		library[i].Text = strings.Replace(library[i].Text, "use: package.seal\n", "use: package.seal\n        retry: 1\n", 1)
+	}
+	k := setupIn(t, library)
+	rel := k.sealing()
+	first := k.claim()
+	k.report(first, Result{Outcome: OutcomeTransient, Error: "the store is away"})
+	if v := k.see(rel); v.Health == "blocked" || v.Calls[0].State != "failed" {
+		t.Fatalf("health %s, call %+v: %s", v.Health, v.Calls[0], v.Why)
+	}
+	if early := k.claim(); early.Key != "" {
+		t.Errorf("repeated at once: %+v", early)
+	}
+	k.advance(time.Minute)
+	if _, _, err := k.TickDue(t.Context(), 10); err != nil {
+		t.Fatal(err)
+	}
+	second := k.claim()
+	if second.Executor != first.Executor || second.Key == first.Key || second.Try != 1 {
+		t.Fatalf("claimed %+v after %+v", second, first)
+	}
+	k.report(second, Result{Outcome: OutcomeTransient, Error: "still away"})
+	if v := k.see(rel); v.Health != "blocked" || !strings.Contains(v.Why, "seal") {
+		t.Errorf("health %s after the last try: %s", v.Health, v.Why)
+	}
+}
+
 // TestOnlyCasesThatWantFactsAreLookedAt: the others are not in the index, and a
 // reading moves a case to where it is wanted again.
 func TestOnlyCasesThatWantFactsAreLookedAt(t *testing.T) {

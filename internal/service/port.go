@@ -97,6 +97,9 @@ const (
 	OutcomeFailed  = "failed"
 	OutcomeInDoubt = "in_doubt" // nobody knows whether it acted: a person confirms
 	OutcomePaused  = "paused"   // stopped at a safe point
+	// OutcomeTransient is a failure that may pass by itself: the case repeats the
+	// call as often as its step says, after pauses of its own.
+	OutcomeTransient = "transient"
 )
 
 // Result is what came of an effect.

@@ -160,6 +160,7 @@ type callData struct {
 	Text     string                     `json:"text,omitempty"`
 	Mode     string                     `json:"mode"`
 	Pause    bool                       `json:"pause,omitempty"` // stop: at a safe point
+	Undo     bool                       `json:"undo,omitempty"`  // call: the back-out of the step
 }
 
 // topics are the topics of the effects of the engine.
@@ -205,7 +206,7 @@ var tellsLinked = map[engine.EventKind]bool{
 func dataOf(l *loaded, e *engine.Effect) callData {
 	d := callData{
 		Node: e.Node, Frame: e.Frame, Attempt: e.Attempt, Place: l.plan.Place(l.state, e.Node, e.Frame), Title: l.state.Title,
-		Executor: e.Use, To: append(e.Persons, e.Audience...), Text: e.Text, Mode: l.state.Mode.String(), With: map[string]json.RawMessage{},
+		Executor: e.Use, To: append(e.Persons, e.Audience...), Text: e.Text, Mode: l.state.Mode.String(), Undo: e.Undo, With: map[string]json.RawMessage{},
 	}
 	if e.Timeout != 0 {
 		d.Timeout = e.Timeout.Sub(e.At)

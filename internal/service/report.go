@@ -33,8 +33,11 @@ func (s *Service) Report(ctx context.Context, e Effect, r Result) error {
 		lease: &lease, calls: []store.Call{call},
 		adjust: func(l *loaded, c *engine.Command) error { return outputs(l, c, r) },
 	}
-	if r.Outcome == OutcomePaused {
+	switch {
+	case r.Outcome == OutcomePaused:
 		o.command.Kind, o.command.Answer = engine.CmdPaused, ""
+	case d.Undo && r.Outcome != OutcomeDone:
+		o.command.Answer = OutcomeFailed // also in doubt: a person tries again, or says that it is undone
 	}
 	_, err = s.do(ctx, e.Case, o)
 	var no *Error
@@ -51,7 +54,7 @@ func (s *Service) Report(ctx context.Context, e Effect, r Result) error {
 
 // callStates are the states of a call by how it ended.
 var callStates = map[string]string{
-	OutcomeDone: "done", OutcomeFailed: "failed", OutcomeInDoubt: "in_doubt", OutcomePaused: "paused",
+	OutcomeDone: "done", OutcomeFailed: "failed", OutcomeInDoubt: "in_doubt", OutcomePaused: "paused", OutcomeTransient: "failed",
 }
 
 // outputs reads what an executor gave as the step declares it. What does not

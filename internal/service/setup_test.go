@@ -48,7 +48,7 @@ func setupIn(t *testing.T, library []client.SourceFile) *kit {
 	if err := k.SeedSite(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := k.SeedModels(t.Context(), sources(models.Shipped())); err != nil {
+	if err := k.SeedModels(t.Context(), library); err != nil {
 		t.Fatal(err)
 	}
 	return k

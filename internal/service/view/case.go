@@ -21,6 +21,8 @@ type Case struct {
 	Version int64
 	Now     calendar.Instant
 	Newer   string // a newer version of the model
+
+	planned map[step]calendar.Instant // starts by the plan; nil: not asked for yet
 }
 
 // New returns a case as a person sees it at an instant; person may be empty.

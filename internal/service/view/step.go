@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"time"
 
+	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/client"
 	"github.com/headgate/headgate/engine"
 )
@@ -22,8 +23,20 @@ func (c *Case) stepSummary(at step) client.StepSummary {
 	return client.StepSummary{
 		Place: c.place(at), Title: c.title(at), Kind: node.Kind.String(), Phase: c.phaseID(node.Phase), Status: c.Status(at),
 		State: c.stateWord(at), Outcome: c.outcomeWord(at), Attempt: int(slot.Attempt), Who: c.who(at), By: slot.By,
-		ReadyAt: instant(slot.Ready), StartedAt: instant(slot.Start), EndedAt: instant(slot.End), Due: instant(slot.Due), Owed: spec.Owed,
+		ReadyAt: instant(slot.Ready), StartedAt: instant(slot.Start), EndedAt: instant(slot.End), Due: instant(slot.Due),
+		PlannedAt: instant(c.plannedAt(at)), Owed: spec.Owed,
 	}
+}
+
+// plannedAt is when a step is to start by the plan of the case; 0 is not known.
+func (c *Case) plannedAt(at step) calendar.Instant {
+	if c.planned == nil {
+		c.planned = map[step]calendar.Instant{}
+		for _, p := range engine.PlanOf(c.Plan, c.State, c.World, nil) {
+			c.planned[step{p.Node, p.Frame}] = p.Start
+		}
+	}
+	return c.planned[at]
 }
 
 // who is who may act on an open step, else who holds its role.
