@@ -75,7 +75,7 @@ func (c *compiler) checkKept(r redo, a *Action) {
 		}
 		listed := slices.ContainsFunc(a.Keep, func(k NodeID) bool { return k <= id && id < p.Nodes[k].End })
 		spec := p.Nodes[n].Specs[0]
-		if listed && !p.recordsInputs(id, spec, p.shownTo(spec)) {
+		if listed && !spec.recordsInputs(p.readingsOf(id, spec)) {
 			rerun = append(rerun, "`"+p.nodeText(id)+"`")
 		}
 	}

@@ -237,7 +237,7 @@ func (d *decider) advance(n NodeID, f FrameID, r *row, slot *Slot, spec *Spec) {
 func (d *decider) open(n NodeID, f FrameID, spec *Spec) {
 	var read []Named
 	if kind := d.p.Nodes[n].Kind; kind == KindDecide || kind == KindHandoff {
-		read = d.readValues(n, f, spec)
+		read = d.readValues(f, spec)
 	}
 	e := d.newEvent(Started, n, f)
 	e.Read = read
@@ -322,7 +322,7 @@ func (d *decider) startWork(n NodeID, f FrameID, spec *Spec) {
 		return
 	}
 	values := d.inputs(n, f, spec)
-	read := d.readValues(n, f, spec)
+	read := d.readValues(f, spec)
 	e := d.newEvent(Started, n, f)
 	e.Values, e.Read = values, read
 	d.emit(e)

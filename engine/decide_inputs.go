@@ -30,23 +30,45 @@ func (d *decider) inputs(n NodeID, f FrameID, spec *Spec) []Named {
 
 const backOutPrefix = "back_out."
 
-// readValues are what a step is started over beside its inputs: the subjects
-// of the step and of its evidence, its package, and what its conditions read.
-func (v *view) readValues(n NodeID, f FrameID, spec *Spec) []Named {
-	var list []Named
-	for _, ref := range spec.rt.shown {
-		list = append(list, Named{Name: v.p.refText(ref), Value: v.shown(ref, f)})
+// reading is one thing beside its inputs that a step is started over, under the
+// name it is recorded by: a subject of the step or of its evidence, its package,
+// or an output or fact that its conditions read.
+type reading struct {
+	name string
+	cell Cell
+	ref  expr.Ref // an output or fact, or NoRef: the cell
+}
+
+// readingsOf lists what a body of node n is started over.
+func (p *Plan) readingsOf(n NodeID, spec *Spec) []reading {
+	var list []reading
+	for _, ref := range p.shownTo(spec) {
+		list = append(list, reading{name: p.refText(ref), ref: ref})
 	}
-	for _, c := range spec.About {
-		list = append(list, v.namedCell(c, f))
+	cells := slices.Concat(spec.About, spec.Package)
+	for i := p.Nodes[n].Outputs[0]; i < p.Nodes[n].Outputs[1]; i++ {
+		cells = append(cells, p.Outputs[i].About...)
 	}
-	for _, c := range spec.Package {
-		list = append(list, v.namedCell(c, f))
+	for _, c := range cells {
+		list = append(list, reading{name: p.cellName(c), cell: c, ref: expr.NoRef})
 	}
-	node := &v.p.Nodes[n]
-	for i := node.Outputs[0]; i < node.Outputs[1]; i++ {
-		for _, c := range v.p.Outputs[i].About {
-			list = append(list, v.namedCell(c, f))
+	return list
+}
+
+// readValues are what a step is started over beside its inputs, as it is now.
+func (v *view) readValues(f FrameID, spec *Spec) []Named {
+	reads := spec.rt.reads
+	if len(reads) == 0 {
+		return nil
+	}
+	list := make([]Named, len(reads))
+	for i := range reads {
+		r := &reads[i]
+		list[i].Name = r.name
+		if r.ref != expr.NoRef {
+			list[i].Value = v.shown(r.ref, f)
+		} else {
+			list[i].Value = v.cell(r.cell, f)
 		}
 	}
 	return list
@@ -62,10 +84,6 @@ func (v *view) shown(ref expr.Ref, f FrameID) expr.Value {
 		return r.Value
 	}
 	return expr.Null()
-}
-
-func (v *view) namedCell(c Cell, f FrameID) Named {
-	return Named{Name: v.p.cellName(c), Value: v.cell(c, f)}
 }
 
 func (p *Plan) cellName(c Cell) string {
@@ -85,7 +103,7 @@ func (d *decider) unchanged(n NodeID, f FrameID, _ *Slot, spec *Spec) bool {
 	if r == nil {
 		return false
 	}
-	return sameNamed(r.Values, d.inputs(n, f, spec)) && sameNamed(r.Read, d.readValues(n, f, spec)) && d.evidenceStands(n, f)
+	return sameNamed(r.Values, d.inputs(n, f, spec)) && sameNamed(r.Read, d.readValues(f, spec)) && d.evidenceStands(n, f)
 }
 
 func sameNamed(a, b []Named) bool {
@@ -118,17 +136,7 @@ func (d *decider) evidenceStands(n NodeID, f FrameID) bool {
 // over: its inputs, the subjects of the step and of its evidence, its package,
 // and what its `when`, `checks` and `show` read. What records nothing is never
 // kept.
-func (p *Plan) recordsInputs(n NodeID, spec *Spec, shown []expr.Ref) bool {
-	if len(spec.With)+len(spec.About)+len(spec.Package)+len(shown) > 0 {
-		return true
-	}
-	for i := p.Nodes[n].Outputs[0]; i < p.Nodes[n].Outputs[1]; i++ {
-		if len(p.Outputs[i].About) > 0 {
-			return true
-		}
-	}
-	return false
-}
+func (s *Spec) recordsInputs(reads []reading) bool { return len(s.With)+len(reads) > 0 }
 
 // shownTo lists the outputs and facts that the conditions of a body read which
 // its performer relies on.

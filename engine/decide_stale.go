@@ -15,7 +15,7 @@ func (d *decider) voidReaders(n NodeID, f FrameID) {
 	if node.Outputs[0] == node.Outputs[1] || !d.p.row(n).is(isSubject) {
 		return
 	}
-	why := "a new value of " + node.ID
+	why := d.p.rt.renewed[n]
 	d.voidAbout(why, n, func(c Cell) bool { return c.Node == n })
 	d.freshen(why)
 	d.reopenDeciders(n, f)
@@ -103,7 +103,7 @@ func (v *view) isStale(n NodeID, f FrameID) bool {
 	if r == nil {
 		return false
 	}
-	if !sameNamed(r.Read, v.readValues(n, f, v.specAt(n, f))) {
+	if !sameNamed(r.Read, v.readValues(f, v.specAt(n, f))) {
 		return true
 	}
 	return slices.ContainsFunc(v.p.rt.feeds[n], func(k NodeID) bool {
@@ -116,6 +116,10 @@ func (v *view) isStale(n NodeID, f FrameID) bool {
 func (p *Plan) linkFeeds() {
 	p.rt.feeds = make([][]NodeID, len(p.Nodes))
 	p.rt.subjectFacts = make([]bool, len(p.Facts))
+	p.rt.renewed = make([]string, len(p.Nodes))
+	for i := range p.Nodes {
+		p.rt.renewed[i] = "a new value of " + p.Nodes[i].ID
+	}
 	for i := range p.Nodes {
 		for _, spec := range p.Nodes[i].Specs {
 			cells := slices.Concat(spec.About, spec.Package)
@@ -172,7 +176,7 @@ func (d *decider) waiveStale(c *Command, slot *Slot) *Refusal {
 		return &Refusal{Code: "R-SOD", Place: d.place(n, f), Why: "who did it cannot waive it", Need: "another accountable does", Ask: without(d.holders(role, f), slot.By)}
 	}
 	e := d.newEvent(Waived, n, f)
-	e.Role, e.Answer, e.Text, e.Read = role, staleWaived, c.Reason, d.readValues(n, f, d.specAt(n, f))
+	e.Role, e.Answer, e.Text, e.Read = role, staleWaived, c.Reason, d.readValues(f, d.specAt(n, f))
 	d.emit(e)
 	d.freshen("`" + d.p.nodeText(n) + "` was waived")
 	d.touchAll()

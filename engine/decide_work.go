@@ -86,7 +86,7 @@ func (d *decider) refuseStart(n NodeID, f FrameID, b *blame) *Refusal {
 
 func (d *decider) startTask(n NodeID, f FrameID, spec *Spec, role RoleID) {
 	d.passBoundaries(n, f)
-	values, read := d.inputs(n, f, spec), d.readValues(n, f, spec)
+	values, read := d.inputs(n, f, spec), d.readValues(f, spec)
 	e := d.newEvent(Started, n, f)
 	e.Role, e.Values, e.Read = role, values, read
 	d.emit(e)
@@ -141,7 +141,7 @@ func (d *decider) reportTask(c *Command, slot *Slot, spec *Spec) *Refusal {
 	if r := d.complete(c, slot, spec); r != nil {
 		return r
 	}
-	if begin && (spec.Touches != nil || spec.BackOut != nil || d.p.recordsInputs(n, spec, spec.rt.shown)) {
+	if begin && (spec.Touches != nil || spec.BackOut != nil || spec.recordsInputs(spec.rt.reads)) {
 		d.startTask(n, f, spec, role)
 	} else if begin {
 		d.passBoundaries(n, f)

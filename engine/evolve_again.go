@@ -214,7 +214,7 @@ func (v *view) keepable(k NodeID, slot *Slot) bool {
 		return false
 	}
 	spec := v.p.spec(k, slot.Overlays)
-	return v.p.Nodes[k].Kind.keepable() && !v.p.Nodes[k].Touching && v.p.recordsInputs(k, spec, spec.rt.shown)
+	return v.p.Nodes[k].Kind.keepable() && !v.p.Nodes[k].Touching && spec.recordsInputs(spec.rt.reads)
 }
 
 // keepable reports whether nodes of kind k may be restored without running:

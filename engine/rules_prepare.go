@@ -16,6 +16,7 @@ type runtimeTables struct {
 	facts        [][]NodeID // by fact: nodes whose conditions read it
 	watched      []bool     // by fact: a watch reads it
 	released     []NodeID   // nodes whose conditions read the instant of released
+	renewed      []string   // by node: why what is about its outputs is void after it gave new ones
 	sepRoles     []bool     // by role: somebody must differ from who acted in it
 	boundaries   []NodeID
 	lastPhase    NodeID      // the last that is not the branch, or None
@@ -40,15 +41,15 @@ type estimates struct{ p50, p85, p95, back85, back95 int64 }
 // timer at all, or a due of plain elapsed time under a ladder of percents: both
 // are told apart here, so that the common case is an addition.
 type specTables struct {
-	timeless  bool       // nothing of the step is timed: no at, due, dwell, timeout, validity, ladder of its own
-	expires   bool       // once settled it counts for a time
-	separates bool       // somebody is barred by what he did or decided
-	answers   bool       // its else does anything but run the ladder
-	plainDue  int64      // due as elapsed ms from ready, or 0: to be computed
-	plainFor  int64      // dwell as elapsed ms from start, or 0
-	shown     []expr.Ref // what its performer relies on, see shownTo
-	edged     bool       // its `until` changes by time alone
-	ladder    LadderID   // the ladder it runs on under any overlays, or ladderOfOverlay
+	timeless  bool      // nothing of the step is timed: no at, due, dwell, timeout, validity, ladder of its own
+	expires   bool      // once settled it counts for a time
+	separates bool      // somebody is barred by what he did or decided
+	answers   bool      // its else does anything but run the ladder
+	plainDue  int64     // due as elapsed ms from ready, or 0: to be computed
+	plainFor  int64     // dwell as elapsed ms from start, or 0
+	reads     []reading // what it is started over beside its inputs
+	edged     bool      // its `until` changes by time alone
+	ladder    LadderID  // the ladder it runs on under any overlays, or ladderOfOverlay
 }
 
 // ladderOfOverlay says that the ladder depends on the overlays in force.
@@ -80,7 +81,6 @@ func (p *Plan) specTablesOf(kind NodeKind, spec *Spec, watched bool) specTables 
 	}
 	t.plainFor, t.edged = p.plainMillis(&spec.For), p.timely(spec.Until)
 	t.separates = len(spec.DiffersNodes)+len(spec.DiffersRoles) > 0 || spec.DiffersDeciders
-	t.shown = p.shownTo(spec)
 	t.expires = spec.ValidFor.Set || spec.ValidUntil != None
 	t.answers = answersSilence(spec.Else)
 	t.ladder = p.anyLadder(spec)
@@ -245,6 +245,7 @@ func (p *Plan) prepareNode(n NodeID) {
 			continue
 		}
 		spec.rt = p.specTablesOf(p.Nodes[n].Kind, spec, p.Nodes[n].Watches[0] != p.Nodes[n].Watches[1])
+		spec.rt.reads = p.readingsOf(n, spec)
 		if !spec.rt.timeless {
 			p.row(n).traits &^= isTimeless
 		}
