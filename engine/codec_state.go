@@ -14,7 +14,7 @@ import (
 // stateLayout is the version of the layout below. A change of any field of
 // State needs a new one; snapshots of an older layout are then rebuilt from
 // their events.
-const stateLayout = 3
+const stateLayout = 4
 
 // ErrRebuild is the error of ReadState for bytes that are not a snapshot of
 // this layout and plan: the state is to be rebuilt from the events.
@@ -293,6 +293,10 @@ func (c *coder) sideTables(s *State) {
 		c.node(&r.Block, &r.BlockFrame)
 		c.bool(&r.Keep)
 		num(c, &r.Counter)
+	})
+	each(c, &s.Beside, func(c *coder, b *Beside) {
+		num(c, &b.Procedure)
+		c.node(&b.Node, &b.Frame)
 	})
 	c.bool(&s.BackOut.Active)
 	c.node(&s.BackOut.Node, &s.BackOut.Frame)

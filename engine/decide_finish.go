@@ -5,7 +5,9 @@ func (d *decider) finish(n NodeID, f FrameID, r *row, slot *Slot) {
 	spec := d.p.spec(n, slot.Overlays)
 	switch {
 	case r.is(isBlock):
-		if !d.blockHeld(n, f) { // else its accountable decides first
+		// One that is held waits for its accountable, and one beside which a
+		// procedure runs for that.
+		if !d.blockHeld(n, f) && !d.accompanied(n, f) {
 			d.finishBlock(n, f, r, slot, spec)
 		}
 	case r.kind == KindWait || r.kind == KindGate:
@@ -214,6 +216,8 @@ func (d *decider) actOne(a *Action, n NodeID, f FrameID) bool {
 		d.shift(a, n, f)
 	case VerbApply:
 		d.applyOverlay(a, n, f)
+	case VerbRun:
+		d.runAction(a, n, f)
 	case VerbFail:
 		d.failNode(n, f)
 		return true
@@ -232,7 +236,12 @@ func (d *decider) target(a *Action, n NodeID, f FrameID) (NodeID, FrameID) {
 	switch a.Target {
 	case TargetItem:
 		return d.item(n, f)
-	case TargetCase, TargetBeside:
+	case TargetCase:
+		return None, 0
+	case TargetBeside:
+		if x := d.beside(n); x != nil {
+			return x.Node, x.Frame
+		}
 		return None, 0
 	}
 	if a.Node == None {
@@ -316,6 +325,7 @@ func (d *decider) cancelBlock(b NodeID, bf FrameID, reason string) {
 		d.cancelCase(reason)
 		return
 	}
+	d.endBeside(b, bf)
 	e := d.newEvent(Cancelled, b, bf)
 	e.Text = reason
 	d.emit(e)
@@ -328,6 +338,7 @@ func (d *decider) cancelBlock(b NodeID, bf FrameID, reason string) {
 // owed duties are done.
 func (d *decider) cancelCase(reason string) {
 	d.fixOutcome("cancelled")
+	d.endBeside(None, 0)
 	for _, ph := range d.p.Phases {
 		if ph != d.p.Branch && !d.s.slot(d.p, ph, 0).settled() {
 			e := d.newEvent(Cancelled, ph, 0)

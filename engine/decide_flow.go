@@ -106,7 +106,7 @@ func (v *view) hasTurn(n NodeID, f FrameID) bool {
 		return v.beforeSatisfied(n, f)
 	}
 	b, bf := v.up(n, f)
-	if b != None && b == v.p.Branch && v.p.rt.undoStep == None && (!v.s.BackOut.Queued || len(v.s.Undo) > 0) {
+	if b != None && b == v.p.Branch && v.p.rt.undoStep == None && (!v.s.BackOut.Queued || len(v.s.Undo) > 0 || v.accompanied(v.s.BackOut.Node, v.s.BackOut.Frame)) {
 		return false // undoing comes before the first step
 	}
 	if b != None {

@@ -88,7 +88,7 @@ func (d *decider) markNode(e *Event, slot *Slot) {
 		if r.is(isReleased) {
 			d.caseDirty = true
 		}
-		if slot.Attempt > 1 || len(d.s.Late) > 0 {
+		if slot.Attempt > 1 || len(d.s.Late) > 0 || r.kind == KindProcedure {
 			d.touchAll()
 		}
 	default:

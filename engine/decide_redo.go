@@ -4,6 +4,10 @@ package engine
 // comes then. It reports whether the flow moved.
 // Source: language reference, section 6, "Redo".
 func (d *decider) redo(a *Action, n NodeID, f FrameID) bool {
+	if x := d.beside(n); x != nil { // a procedure asks for its block, and ends
+		n, f = x.Node, x.Frame
+		d.say(Cancelled, x.Procedure, 0)
+	}
 	block, bf := d.redoBlock(n, f, a.From)
 	item := f
 	if a.Counter != None && a.Max > 0 && d.s.counted(a.Counter, item) >= a.Max {

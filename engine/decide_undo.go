@@ -7,7 +7,7 @@ import "slices"
 // from there repeats. It reports whether there are any.
 func (d *decider) queueUndo(b NodeID, bf FrameID, from NodeID) bool {
 	var list []UndoItem
-	barred := false
+	var barred []place
 	d.eachTouching(b, bf, func(n NodeID, f FrameID, slot *Slot) {
 		if from != None && !d.inScopeOfRedo(from, n, f) {
 			return
@@ -18,8 +18,10 @@ func (d *decider) queueUndo(b NodeID, bf FrameID, from NodeID) bool {
 		if d.queued(n, f) {
 			return
 		}
-		if d.behindBoundary(n, f) {
-			barred = true
+		if k, at := d.behindBoundary(n, f); k != None {
+			if !slices.Contains(barred, place{k, at}) {
+				barred = append(barred, place{k, at})
+			}
 			return
 		}
 		list = append(list, UndoItem{Node: n, Frame: f, Attempt: slot.Attempt})
@@ -34,8 +36,8 @@ func (d *decider) queueUndo(b NodeID, bf FrameID, from NodeID) bool {
 		}
 		return int(y.Node) - int(x.Node)
 	})
-	if barred {
-		d.remedy()
+	for _, k := range barred {
+		d.remedy(k.node, k.frame)
 	}
 	for _, u := range list {
 		e := d.newEvent(UndoStarted, u.Node, u.Frame)
@@ -70,17 +72,18 @@ func (v *view) inScopeOfRedo(from, n NodeID, f FrameID) bool {
 	return false
 }
 
-// behindBoundary reports whether a passed boundary after n forbids its undoing.
-func (v *view) behindBoundary(n NodeID, f FrameID) bool {
+// behindBoundary returns the passed boundary after n that forbids its undoing,
+// or None.
+func (v *view) behindBoundary(n NodeID, f FrameID) (NodeID, FrameID) {
 	for k := v.p.firstAfter(n); k < NodeID(len(v.p.Nodes)); k++ {
 		if v.p.Nodes[k].Kind != KindBoundary || !v.p.inRange(n, k) {
 			continue
 		}
-		if slot, _ := v.slotFor(k, f); slot != nil && slot.Flags&FlagPassed != 0 {
-			return true
+		if slot, at := v.slotFor(k, f); slot != nil && slot.Flags&FlagPassed != 0 {
+			return k, at
 		}
 	}
-	return false
+	return None, None
 }
 
 // undoNext starts the undoing of the first step in the queue, or finishes what
@@ -176,6 +179,7 @@ func (d *decider) backOut(b NodeID, bf FrameID, reason string) {
 	h := d.newEvent(Held, None, 0)
 	h.Index = int32(HoldBackOut)
 	d.emit(h)
+	d.endBeside(b, bf)
 	d.withdraw(b, bf)
 	if d.p.Branch == None {
 		d.queueUndo(b, bf, None)
@@ -216,7 +220,9 @@ func (d *decider) undoHere(n NodeID, f FrameID) {
 		d.undoNext()
 		return
 	}
-	d.end(Done, n, f, "")
+	if !d.accompanied(d.s.BackOut.Node, d.s.BackOut.Frame) { // a remedy is part of the undoing
+		d.end(Done, n, f, "")
+	}
 }
 
 // undoneBefore runs the undoing before the first step of a branch that has no
@@ -232,7 +238,7 @@ func (d *decider) undoneBefore(n NodeID, f FrameID) bool {
 			d.touchFirst(n, f)
 		}
 	}
-	return len(d.s.Undo) == 0
+	return len(d.s.Undo) == 0 && !d.accompanied(d.s.BackOut.Node, d.s.BackOut.Frame)
 }
 
 // queueBackOut lists what the back-out undoes, once, and says so in the log.
@@ -264,7 +270,7 @@ func (d *decider) touchUndoStep() {
 // undone where there is none.
 func (v *view) branchDone() bool {
 	if v.p.Branch == None {
-		return len(v.s.Undo) == 0
+		return len(v.s.Undo) == 0 && !v.accompanied(v.s.BackOut.Node, v.s.BackOut.Frame)
 	}
 	slot := v.s.slot(v.p, v.p.Branch, 0)
 	return slot.settled() && slot.Attempt > 0
@@ -396,17 +402,17 @@ func (d *decider) startBoundary(n NodeID, f FrameID, spec *Spec) {
 	}
 }
 
-// remedy hands what a passed boundary says remains possible to the accountable
-// as work: what is before it cannot be undone any more.
-func (d *decider) remedy() {
-	for _, k := range d.p.rt.boundaries {
-		slot, frame := d.slotFor(k, 0)
-		if slot == nil || slot.Flags&FlagPassed == 0 {
-			continue
-		}
-		r := d.accountable(k, frame)
-		e := d.newEvent(Escalated, k, frame)
-		e.Answer, e.Text, e.Role, e.Persons = "remedy", d.specAt(k, frame).Remedy, r, d.holders(r, frame)
-		d.emit(e)
+// remedy does what a passed boundary says remains possible, since what is
+// before it cannot be undone any more: its procedure runs beside the block that
+// is backed out, or the accountable gets the text as work.
+func (d *decider) remedy(k NodeID, frame FrameID) {
+	spec := d.specAt(k, frame)
+	if spec.RemedyProcedure != None {
+		d.run(spec.RemedyProcedure, d.s.BackOut.Node, d.s.BackOut.Frame)
+		return
 	}
+	r := d.accountable(k, frame)
+	e := d.newEvent(Escalated, k, frame)
+	e.Answer, e.Text, e.Role, e.Persons = "remedy", spec.Remedy, r, d.holders(r, frame)
+	d.emit(e)
 }

@@ -256,7 +256,7 @@ func (s *State) clear() {
 	*s = State{
 		Frames: s.Frames[:0], Slots: s.Slots[:0], Timers: s.Timers[:0], Params: s.Params[:0], Facts: s.Facts[:0],
 		Outputs: s.Outputs[:0], Votes: s.Votes[:0], Holds: s.Holds[:0], Rungs: s.Rungs[:0], Counts: s.Counts[:0],
-		Clocks: s.Clocks[:0], Inputs: s.Inputs[:0], Ticks: s.Ticks[:0], Undo: s.Undo[:0], Redos: s.Redos[:0],
+		Clocks: s.Clocks[:0], Inputs: s.Inputs[:0], Ticks: s.Ticks[:0], Undo: s.Undo[:0], Redos: s.Redos[:0], Beside: s.Beside[:0],
 		Dropping: s.Dropping[:0], Delays: s.Delays[:0], Doers: s.Doers[:0], Givers: s.Givers[:0], Given: s.Given[:0],
 		Changes: s.Changes[:0], CIs: s.CIs[:0], About: s.About[:0], Assign: s.Assign[:0], Escalations: s.Escalations[:0],
 		Watches: s.Watches[:0], Late: s.Late[:0], Missed: s.Missed[:0], Dates: s.Dates[:0],
@@ -283,6 +283,7 @@ func (s *State) copyFrom(t *State) {
 	s.Ticks = refill(old.Ticks, t.Ticks)
 	s.Undo = refill(old.Undo, t.Undo)
 	s.Redos = refill(old.Redos, t.Redos)
+	s.Beside = refill(old.Beside, t.Beside)
 	s.Dropping = refill(old.Dropping, t.Dropping)
 	s.Delays = refill(old.Delays, t.Delays)
 	s.Doers = refill(old.Doers, t.Doers)

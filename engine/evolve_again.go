@@ -66,8 +66,8 @@ func (p *Plan) firstAfter(n NodeID) NodeID {
 // inList is inRange by the order of the document alone: in a list that holds
 // both or ancestors of both, and not in another branch.
 func (p *Plan) inList(from, k NodeID) bool {
-	if k < from {
-		return false
+	if k < from || p.rt.procedure[k] != p.rt.procedure[from] {
+		return false // what stands in a procedure is after nothing outside
 	}
 	if k < p.Nodes[from].End {
 		return true

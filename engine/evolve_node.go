@@ -41,6 +41,9 @@ func (v *view) evolveNode(e *Event) *Slot {
 		if e.Kind == PhaseEntered {
 			v.s.Phase = e.Node
 		}
+		if r.kind == KindProcedure {
+			v.evolveRun(e)
+		}
 		if slot.State != Active {
 			v.start(r, slot, e)
 		}
@@ -87,6 +90,7 @@ func (v *view) start(r *row, slot *Slot, e *Event) {
 		slot.Ready = e.At
 	}
 	slot.State, slot.Sub, slot.Start = Active, InProgress, e.At
+	slot.Flags &^= FlagUndone // what is done again is live again
 	if r.kind == KindHandoff {
 		slot.Sub = PreparedSub
 	}
@@ -182,6 +186,9 @@ func (v *view) evolveEnd(e *Event) *Slot {
 		return nil
 	}
 	slot := v.s.slotOf(r, e.Frame)
+	if r.kind == KindProcedure && e.Kind != Blocked {
+		v.s.Beside = slices.DeleteFunc(v.s.Beside, func(x Beside) bool { return x.Procedure == e.Node })
+	}
 	switch e.Kind {
 	case Blocked:
 		slot.Flags |= FlagBlocked

@@ -40,7 +40,7 @@ func PlanOf(p *Plan, s *State, w *World, dst []Planned) []Planned {
 			continue
 		}
 		for k := range p.Nodes {
-			if n := NodeID(k); p.Nodes[k].Scope == s.Frames[i].Scope && p.Nodes[k].Kind != KindProcedure && !f.leftOut(n, FrameID(i)) {
+			if n := NodeID(k); p.Nodes[k].Scope == s.Frames[i].Scope && p.rt.procedure[k] == None && !f.leftOut(n, FrameID(i)) {
 				dst = append(dst, f.row(n, FrameID(i)))
 			}
 		}

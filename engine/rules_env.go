@@ -346,6 +346,9 @@ func (v *view) anyTouches() bool {
 		if !node.Touching || node.Kind.isBlock() || !v.present(NodeID(i)) {
 			continue
 		}
+		if v.p.rt.procedure[i] != None && v.beside(NodeID(i)) == nil {
+			continue // it may never run
+		}
 		if node.Scope != 0 {
 			return true
 		}

@@ -28,6 +28,7 @@ type runtimeTables struct {
 	feeds        [][]NodeID  // by node: whose outputs it records when it starts
 	subjectFacts []bool      // by fact: something is about it
 	touching     [][]NodeID  // by environment of the promotion path: steps that touch it
+	procedure    []NodeID    // by node: the procedure it is in, or None
 	kept         [][]NodeID  // by counter of a redo: the nodes its action lists to keep
 	edgedWatch   []bool      // by watch: its conditions change by time alone
 	needTables
@@ -124,6 +125,7 @@ func (p *Plan) prepare() {
 	}
 	p.rt.undoStep = None
 	p.rt.plainClocks = !p.dialOf(p.Urgency).stretches()
+	p.linkProcedures()
 	p.linkSiblings()
 	for i := range p.Nodes {
 		p.prepareNode(NodeID(i))

@@ -159,6 +159,7 @@ type State struct {
 	Undo        []UndoItem
 	Redos       []PendingRedo // waiting for their undoing; at most one per range
 	BackOut     BackOutState
+	Beside      []Beside   // procedures under way
 	Dropping    []Dropping // first to settle last
 	Delays      []Delay    // machine starts that wait for the world
 	Doers       []Doer     // who did what others must differ from, over all attempts
