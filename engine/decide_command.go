@@ -1,6 +1,10 @@
 package engine
 
-import "github.com/headgate/headgate/expr"
+import (
+	"slices"
+
+	"github.com/headgate/headgate/expr"
+)
 
 // command applies a command, or says why it cannot be. All of a command's
 // checks come before its first event, so that a refusal leaves nothing behind.
@@ -208,25 +212,32 @@ func (d *decider) commandBlock(c *Command) *Refusal {
 
 // commandResume lifts every hold on a block but those that end by themselves.
 func (d *decider) commandResume(c *Command) *Refusal {
-	lifted := false
-	for i := 0; i < len(d.s.Holds); i++ {
-		h := d.s.Holds[i]
-		if h.Node != c.Node || h.Frame != c.Frame || h.Cause == HoldRedo || h.Cause == HoldBackOut {
-			continue
-		}
-		if h.Cause == HoldDeadline && c.Reason == "" {
-			return refuse("R-STATE", d.place(c.Node, c.Frame), "going on past the latest back-out needs a reason")
-		}
-		d.unhold(h.Node, h.Frame, h.Cause)
-		lifted = true
-		i = -1
-	}
-	if !lifted {
+	if !d.s.heldBy(c.Node, c.Frame, nil) {
 		return refuse("R-STATE", d.place(c.Node, c.Frame), "it is not held")
+	}
+	if c.Reason == "" && d.s.heldBy(c.Node, c.Frame, func(h HoldCause) bool { return h == HoldDeadline }) {
+		return refuse("R-STATE", d.place(c.Node, c.Frame), "going on past the latest back-out needs a reason")
+	}
+	for i := 0; i < len(d.s.Holds); i++ {
+		if h := d.s.Holds[i]; h.Node == c.Node && h.Frame == c.Frame && h.lasting() {
+			d.unhold(h.Node, h.Frame, h.Cause)
+			i = -1
+		}
 	}
 	d.continuePaused()
 	return nil
 }
+
+// heldBy reports whether a lasting hold on a block has a cause asked for.
+func (s *State) heldBy(n NodeID, f FrameID, cause func(HoldCause) bool) bool {
+	return slices.ContainsFunc(s.Holds, func(h Hold) bool {
+		return h.Node == n && h.Frame == f && h.lasting() && (cause == nil || cause(h.Cause))
+	})
+}
+
+// lasting reports whether a hold stays until somebody or a handler lifts it;
+// that of a redo or a back-out ends with it.
+func (h *Hold) lasting() bool { return h.Cause != HoldRedo && h.Cause != HoldBackOut }
 
 func (d *decider) commandBackOut(c *Command) *Refusal {
 	if d.s.BackOut.Active {

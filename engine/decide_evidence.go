@@ -297,7 +297,7 @@ func (d *decider) checkRevoked() {
 			}
 			b, bf := d.enclosing(n, f)
 			if !d.held(n, f) {
-				d.hold(b, bf, HoldElse, "the grant that covers "+d.p.Nodes[n].ID+" is gone")
+				d.hold(b, bf, HoldElse, "the grant that covers "+d.place(n, f)+" is gone")
 			}
 		}
 	}

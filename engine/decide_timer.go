@@ -234,7 +234,11 @@ func (d *decider) climb(t *Timer, rung int, r *Rung) {
 	kind, persons, answer := Reminded, d.holders(r.Role, t.Frame), ""
 	switch r.Act {
 	case RungRemind:
-		if r.Role == None && t.Node != None && t.Kind == TimerRung {
+		switch {
+		case r.Role != None:
+		case t.Kind == TimerHold:
+			persons = d.holders(d.accountableOf(t.Node, t.Frame), t.Frame)
+		case t.Node != None:
 			persons = d.candidates(t.Node, t.Frame)
 		}
 	case RungAsk:

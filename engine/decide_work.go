@@ -387,8 +387,26 @@ func (d *decider) retry(c *Command) *Refusal {
 	if _, r := d.authority(n, f, c); r != nil {
 		return r
 	}
+	if r := d.liveInRetry(n, f); r != nil {
+		return r
+	}
 	d.reopened(n, f, c.Reason)
 	return nil
+}
+
+// liveInRetry refuses to begin again what a block has not undone: a retry does
+// not undo, a redo does.
+func (d *decider) liveInRetry(n NodeID, f FrameID) (r *Refusal) {
+	if !d.p.row(n).is(isBlock) {
+		return nil
+	}
+	d.eachUnsatisfied(n, f, func(k NodeID, at FrameID) {
+		d.eachTouching(k, at, func(live NodeID, in FrameID, _ *Slot) {
+			r = refuse("R-STATE", d.place(n, f), "`"+d.place(live, in)+"` is still live")
+			r.Need = "redo it, or back it out"
+		})
+	})
+	return r
 }
 
 func (d *decider) undoIndex(n NodeID, f FrameID) int32 {

@@ -27,9 +27,54 @@ func (v *view) reopen(e *Event) {
 		v.retime(e.Node, e.Frame, slot)
 		return
 	}
+	if v.p.row(e.Node).is(isBlock) {
+		v.againIn(e.Node, e.Frame)
+	}
 	v.again(slot, e.Node, e.Frame, false)
 	slot.State, slot.Entered, slot.Overlays = Entering, e.At, v.s.Overlays
 	v.retime(e.Node, e.Frame, slot)
+}
+
+// againIn begins new attempts of the items or children of a block that did not
+// come to a good end; what did, stays.
+func (v *view) againIn(b NodeID, f FrameID) {
+	v.eachUnsatisfied(b, f, func(n NodeID, at FrameID) {
+		for i := range v.s.Frames {
+			if !v.s.within(FrameID(i), at) {
+				continue
+			}
+			for k := n; k < v.p.Nodes[n].End; k++ {
+				if v.p.row(k).scope != v.s.Frames[i].Scope || k == b {
+					continue
+				}
+				if slot := v.s.slot(v.p, k, FrameID(i)); slot.Attempt > 0 {
+					v.again(slot, k, FrameID(i), false)
+				}
+			}
+			if i > 0 && FrameID(i) != f {
+				v.s.Frames[i].State, v.s.Frames[i].Outcome = ItemAbsent, OutcomeNone
+			}
+		}
+	})
+}
+
+// eachUnsatisfied calls do for every item or child of a block that failed, was
+// cancelled or was backed out.
+func (v *view) eachUnsatisfied(b NodeID, f FrameID, do func(NodeID, FrameID)) {
+	if node := &v.p.Nodes[b]; node.Kind == KindEach {
+		for i := range v.s.Frames {
+			fr := &v.s.Frames[i]
+			if fr.Parent == f && fr.Scope == node.Inner && (fr.Outcome == OutcomeFailed || fr.Outcome == OutcomeCancelled || fr.Outcome == OutcomeBackedOut) {
+				do(b, FrameID(i))
+			}
+		}
+		return
+	}
+	for k := b + 1; k < v.p.Nodes[b].End; k = v.p.Nodes[k].End {
+		if v.present(k) && v.s.slot(v.p, k, f).Flags&FlagSatisfied == 0 {
+			do(k, f)
+		}
+	}
 }
 
 // redoBlock returns the smallest block that holds from and the asker: the

@@ -19,7 +19,7 @@ func Work(p *Plan, s *State, w *World, dst []WorkItem) []WorkItem {
 	}
 	for i := range s.Holds {
 		h := &s.Holds[i]
-		if h.Cause == HoldRedo || h.Cause == HoldBackOut {
+		if !h.lasting() {
 			continue
 		}
 		item := WorkItem{Node: h.Node, Frame: h.Frame, Kind: KindGroup, Place: v.place(h.Node, h.Frame), Title: h.Reason, State: "held", Ready: h.At, From: h.At}
@@ -141,7 +141,7 @@ func Offer(p *Plan, s *State, w *World, person string, o *Offers) {
 		}
 	}
 	for i := range s.Holds {
-		if h := &s.Holds[i]; h.Cause != HoldRedo && h.Cause != HoldBackOut {
+		if h := &s.Holds[i]; h.lasting() {
 			o.Waiting = append(o.Waiting, v.waitingHold(h))
 		}
 	}
@@ -373,7 +373,8 @@ func (v *view) offerUndo(person string, n NodeID, f FrameID, o *Offers) {
 func (v *view) offerBlocks(person string, o *Offers) {
 	for i := range v.s.Holds {
 		h := &v.s.Holds[i]
-		if h.Cause == HoldRedo || h.Cause == HoldBackOut {
+		said := slices.ContainsFunc(v.s.Holds[:i], func(x Hold) bool { return x.Node == h.Node && x.Frame == h.Frame && x.lasting() })
+		if !h.lasting() || said {
 			continue
 		}
 		role, ok := v.answers(h.Node, h.Frame, person)

@@ -242,7 +242,7 @@ func (v *view) eachOpen(b NodeID, bf FrameID, do func(NodeID, FrameID, *Slot, *S
 // retimeHold sets the next rung on hold i.
 func (v *view) retimeHold(i int) {
 	h := &v.s.Holds[i]
-	if h.Cause == HoldRedo || h.Cause == HoldBackOut {
+	if !h.lasting() {
 		return
 	}
 	v.retimeHolds(h.Node, h.Frame)
