@@ -148,7 +148,7 @@ func BenchmarkService(b *testing.B) {
 	b.ReportAllocs()
 	b.ResetTimer()
 	cpu := cpuTime()
-	if err := during(ctx, submitters, s, c, func() error { return c.finished(ctx) }); err != nil {
+	if err := during(ctx, submitters, s, c, c.finished); err != nil {
 		b.Fatal(err)
 	}
 	b.ReportMetric((cpuTime()-cpu).Seconds()*1e6/float64(b.N)/transitions, "cpu-µs/transition")

@@ -24,7 +24,7 @@ func onSQLite(ctx context.Context, c Config) (_ []Figure, err error) {
 	}
 	crew := &crew{desk: s, board: s.board, script: script(change), idle: s.clock.tick}
 	var windows [2][]window // grouped, alone
-	err = during(ctx, c.Submitters, s, crew, func() error {
+	err = during(ctx, c.Submitters, s, crew, func(ctx context.Context) error {
 		if err := pause(ctx, c.Window/2); err != nil { // until every stage of a release is peopled
 			return err
 		}
@@ -45,8 +45,9 @@ func onSQLite(ctx context.Context, c Config) (_ []Figure, err error) {
 	return figures(windows[0], windows[1]), nil
 }
 
-// during runs measure while a crew and the machines are at work.
-func during(ctx context.Context, n int, s *shop, crew *crew, measure func() error) error {
+// during runs measure while a crew and the machines are at work. Its context
+// ends when the crew does not get on.
+func during(ctx context.Context, n int, s *shop, crew *crew, measure func(context.Context) error) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	machines := make(chan struct{})
@@ -57,10 +58,12 @@ func during(ctx context.Context, n int, s *shop, crew *crew, measure func() erro
 	worked := make(chan error, 1)
 	go func() {
 		err := crew.work(ctx, n)
-		stop(err) // without a crew there is nothing to measure
+		if err != nil {
+			stop(err) // without a crew there is nothing to measure
+		}
 		worked <- err
 	}()
-	err := measure()
+	err := measure(ctx)
 	stop(nil)
 	if failed := <-worked; failed != nil {
 		err = failed

@@ -104,7 +104,7 @@ func (s *shop) populate(ctx context.Context, stored int) error {
 		return err
 	}
 	one := &crew{desk: s, board: s.board, script: script(change), idle: s.clock.tick, most: 1}
-	if err := during(ctx, 1, s, one, func() error { return one.finished(ctx) }); err != nil {
+	if err := during(ctx, 1, s, one, one.finished); err != nil {
 		return err
 	}
 	if err := copies(ctx, s.store, "REL-1", stored-stored/openOf); err != nil {
