@@ -22,8 +22,9 @@ func (s *Service) ClaimEffects(ctx context.Context, worker string, kinds []strin
 		return nil, fault("claim effects", err)
 	}
 	out := make([]Effect, 0, len(rows))
+	var calls []store.Call // to write, all in one transaction
 	for i := range rows {
-		e, ok, err := s.claimed(ctx, worker, &rows[i])
+		e, ok, err := s.claimed(ctx, worker, &rows[i], &calls)
 		if err != nil {
 			return out, err
 		}
@@ -31,12 +32,12 @@ func (s *Service) ClaimEffects(ctx context.Context, worker string, kinds []strin
 			out = append(out, e)
 		}
 	}
-	return out, nil
+	return out, fault("write calls", s.Store.PutCalls(ctx, calls...))
 }
 
 // claimed shows an effect to the runner; not ok means that nobody waits for it
-// any more, and it is gone.
-func (s *Service) claimed(ctx context.Context, worker string, row *store.Effect) (e Effect, ok bool, err error) {
+// any more, and it is gone. What its call has to say then is added to calls.
+func (s *Service) claimed(ctx context.Context, worker string, row *store.Effect, calls *[]store.Call) (e Effect, ok bool, err error) {
 	var d callData
 	if err := json.Unmarshal(row.Payload, &d); err != nil {
 		return e, false, fmt.Errorf("decode effect %s: %w", row.Key, err)
@@ -47,10 +48,10 @@ func (s *Service) claimed(ctx context.Context, worker string, row *store.Effect)
 	}
 	switch e.Kind {
 	case EffectStop:
-		return e, true, s.stopClaimed(ctx, &e)
+		return e, true, s.stopClaimed(ctx, &e, calls)
 	case EffectCall:
 		s.Logger.Debug("call claimed", "worker", worker, "key", e.Key, "try", e.Try)
-		return s.callClaimed(ctx, e, &d)
+		return s.callClaimed(ctx, e, &d, calls)
 	default:
 		return e, true, nil
 	}
@@ -65,8 +66,8 @@ const (
 )
 
 // callClaimed notes that a call runs, unless its case has withdrawn it.
-func (s *Service) callClaimed(ctx context.Context, e Effect, d *callData) (Effect, bool, error) {
-	l, err := s.load(ctx, e.Case)
+func (s *Service) callClaimed(ctx context.Context, e Effect, d *callData, calls *[]store.Call) (Effect, bool, error) {
+	awaited, err := s.awaited(ctx, e.Case, d)
 	if err != nil {
 		return e, false, err
 	}
@@ -74,7 +75,7 @@ func (s *Service) callClaimed(ctx context.Context, e Effect, d *callData) (Effec
 	if err != nil {
 		return e, false, fault("read call", err)
 	}
-	if !l.awaits(d) {
+	if !awaited {
 		return e, false, s.dropCall(ctx, &e, c)
 	}
 	if e.Pause = c.State == callPausing; !e.Pause {
@@ -83,12 +84,13 @@ func (s *Service) callClaimed(ctx context.Context, e Effect, d *callData) (Effec
 	if c.SeenAt = s.now(); c.StartedAt == 0 {
 		c.StartedAt = c.SeenAt
 	}
-	return e, true, fault("write call", s.Store.PutCall(ctx, c))
+	*calls = append(*calls, c)
+	return e, true, nil
 }
 
 // stopClaimed finds the call that is to stop. A call that is to pause does so
 // too when it is claimed only later, or runs elsewhere, because its row says so.
-func (s *Service) stopClaimed(ctx context.Context, e *Effect) error {
+func (s *Service) stopClaimed(ctx context.Context, e *Effect, changed *[]store.Call) error {
 	calls, err := s.Store.CallsOf(ctx, e.Case)
 	if err != nil {
 		return fault("list calls", err)
@@ -100,11 +102,24 @@ func (s *Service) stopClaimed(ctx context.Context, e *Effect) error {
 		e.Key = c.Key
 		if e.Pause {
 			c.State = callPausing
-			err = fault("write call", s.Store.PutCall(ctx, c))
+			*changed = append(*changed, c)
 		}
-		return err
+		return nil
 	}
 	return nil // it was faster
+}
+
+// awaited reports whether a case still waits for what a call does. The outbox
+// may be ahead of the case in memory, which follows a commit; so before a call
+// is given up the stored one is asked.
+func (s *Service) awaited(ctx context.Context, id string, d *callData) (bool, error) {
+	l, err := s.load(ctx, id)
+	if err != nil || l.awaits(d) {
+		return err == nil, err
+	}
+	s.cases.drop(id)
+	l, err = s.load(ctx, id)
+	return err == nil && l.awaits(d), err
 }
 
 // awaits reports whether a case still waits for what a call does.
@@ -127,7 +142,7 @@ func (s *Service) dropCall(ctx context.Context, e *Effect, c store.Call) error {
 		return held(err) // reported before, or by another
 	}
 	c.State = callStopped
-	return fault("write call", s.Store.PutCall(ctx, c))
+	return fault("write call", s.Store.PutCalls(ctx, c))
 }
 
 func (e *Effect) lease() store.Lease { return store.Lease{Effect: e.ID, Token: e.Lease} }
@@ -149,11 +164,11 @@ func (s *Service) Extend(ctx context.Context, e Effect, lease time.Duration) (Wi
 	if err != nil {
 		return GoOn, err
 	}
-	l, err := s.load(ctx, e.Case)
+	awaited, err := s.awaited(ctx, e.Case, &d)
 	switch {
 	case err != nil:
 		return GoOn, err
-	case !l.awaits(&d):
+	case !awaited:
 		return Stop, nil
 	case c.State == callPausing:
 		return Pause, nil

@@ -237,3 +237,22 @@ func TestTheRunnerIsWokenForWork(t *testing.T) {
 		t.Error("an executor call did not wake the runner")
 	}
 }
+
+// TestACallIsNotGivenUpOnAnOldCase: the outbox shows a call as soon as it is
+// durable, which is before memory has the case that waits for it.
+func TestACallIsNotGivenUpOnAnOldCase(t *testing.T) {
+	t.Parallel()
+	k := setup(t)
+	change := k.granted()
+	k.give("eva", change, client.CommandRequest{Command: "vote", Place: "authorization", Answer: "approve", Values: map[string]json.RawMessage{"grant": raw("granted")}})
+	rel := k.page(page1, change)
+	old, err := k.load(t.Context(), rel)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.give("ben", rel, client.CommandRequest{Command: "report", Place: "write", Answer: "done", Values: map[string]json.RawMessage{"text": raw(page1)}})
+	k.cases.put(rel, old, nil)
+	if used := k.machines(sealAs(page1)); len(used) == 0 {
+		t.Error("the call of a committed step was dropped")
+	}
+}

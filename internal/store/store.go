@@ -137,8 +137,9 @@ type Outbox interface {
 
 // Calls holds executor calls and what they printed.
 type Calls interface {
-	// PutCall writes a call outside of a commit: a heartbeat, a new state.
-	PutCall(ctx context.Context, c Call) error
+	// PutCalls writes calls outside of a commit, in one transaction: a
+	// heartbeat, a new state.
+	PutCalls(ctx context.Context, calls ...Call) error
 	// Call returns the call with that key.
 	Call(ctx context.Context, key string) (Call, error)
 	// CallsOf returns the calls of a case, the oldest first.

@@ -18,9 +18,19 @@ func (s *Store) writeCall(tx *tx, c store.Call) error {
 		int64(c.StartedAt), int64(c.EndedAt), int64(c.SeenAt), c.Error, blob(c.Data))
 }
 
-// PutCall writes a call outside of a commit.
-func (s *Store) PutCall(ctx context.Context, c store.Call) error {
-	return s.write.do(ctx, func(tx *tx) error { return s.writeCall(tx, c) })
+// PutCalls writes calls outside of a commit.
+func (s *Store) PutCalls(ctx context.Context, calls ...store.Call) error {
+	if len(calls) == 0 {
+		return nil
+	}
+	return s.write.do(ctx, func(tx *tx) error {
+		for _, c := range calls {
+			if err := s.writeCall(tx, c); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 const callColumns = `key, case_id, place, executor, state, attempt, started_at, ended_at, seen_at, error, data, printed`

@@ -126,7 +126,7 @@ func testCalls(t *testing.T, s store.Store) {
 	c.Case = "REL-1"
 	diff(t, "call", must[store.Call](t)(s.Call(ctx, "c1")), c)
 	c.State, c.StartedAt, c.SeenAt, c.EndedAt, c.Error = "failed", 5, 6, 7, "exit status 1"
-	noError(t, s.PutCall(ctx, c))
+	noError(t, s.PutCalls(ctx, c))
 	calls := must[[]store.Call](t)(s.CallsOf(ctx, "REL-1"))
 	diff(t, "calls", len(calls), 2)
 	diff(t, "first", calls[0], c)
@@ -139,7 +139,7 @@ func testCallOutput(t *testing.T, s store.Store) {
 	wantError(t, s.AddOutput(ctx, "c1", 0, []byte("x")), store.ErrNotFound)
 	_, err := s.Output(ctx, "c1", 0, 10)
 	wantError(t, err, store.ErrNotFound)
-	noError(t, s.PutCall(ctx, store.Call{Key: "c1", Case: "REL-1", State: "running"}))
+	noError(t, s.PutCalls(ctx, store.Call{Key: "c1", Case: "REL-1", State: "running"}))
 	output := func(after int64, limit int) string {
 		t.Helper()
 		return string(must[[]byte](t)(s.Output(ctx, "c1", after, limit)))
@@ -159,6 +159,6 @@ func testCallOutput(t *testing.T, s store.Store) {
 			t.Errorf("output after %d, limit %d: got %q, want %q", test.after, test.limit, got, test.want)
 		}
 	}
-	noError(t, s.PutCall(ctx, store.Call{Key: "c1", Case: "REL-1", State: "done"}))
+	noError(t, s.PutCalls(ctx, store.Call{Key: "c1", Case: "REL-1", State: "done"}))
 	diff(t, "printed survives a new state", must[store.Call](t)(s.Call(ctx, "c1")).Printed, int64(8))
 }
