@@ -1,0 +1,131 @@
+package engine
+
+import (
+	"slices"
+
+	"pgregory.net/rapid"
+
+	"github.com/headgate/headgate/calendar"
+)
+
+// play starts a case and makes moves at random, lawful and not. Afterwards the
+// world is as good as it can be.
+func (pl *player) play(rt *rapid.T) {
+	pl.start(fillParams(pl.p))
+	for range rapid.IntRange(0, 150).Draw(rt, "moves") {
+		if pl.s.Status != Running && pl.s.Status != BackingOut {
+			break
+		}
+		pl.random(rt)
+	}
+	rt.Logf("%s", pl.story())
+	pl.w.Freezes = nil
+	for i := range pl.w.Grants {
+		pl.w.Grants[i].Status = "active"
+	}
+}
+
+// backOut asks for the case to be backed out, if anything is live: nobody who
+// answers for it may be refused, and it ends without anything live.
+func (pl *player) backOut() {
+	pl.t.Helper()
+	live := slices.ContainsFunc(pl.log, func(e Event) bool {
+		return e.Kind == Started && e.Node != None && pl.p.Nodes[e.Node].Touching && !pl.p.Nodes[e.Node].Kind.isBlock()
+	})
+	undone := slices.ContainsFunc(pl.log, func(e Event) bool { return e.Kind == Undone || e.Kind == BackOutStarted })
+	if pl.s.Status != Running || !live || undone {
+		return
+	}
+	boss := pl.w.Directory.Team(pl.p.Roles[pl.p.SpecOf(pl.p.Phases[0], 0).Accountable].ID)[0]
+	if r := pl.do(Command{Kind: CmdBackOut, Node: None, Target: None, Actor: Actor{Person: boss}, Reason: "because"}); r != nil {
+		pl.t.Fatalf("back-out was refused: %v%s", r, pl.story())
+	}
+	pl.help(4000)
+	if pl.s.Outcome != "backed_out" {
+		pl.t.Fatalf("backed out, and the outcome is %s%s", pl.s.Outcome, pl.story())
+	}
+}
+
+// random makes one move of any kind.
+func (pl *player) random(rt *rapid.T) {
+	pl.now += calendar.Instant(rapid.Int64Range(0, 600_000).Draw(rt, "wait"))
+	switch rapid.IntRange(0, 9).Draw(rt, "move") {
+	case 0: // time passes
+		if due := Due(pl.p, &pl.s); due != 0 {
+			pl.now = max(pl.now, due)
+		}
+		_ = pl.do(Command{Kind: CmdTime, Node: None, Target: None})
+	case 1, 2:
+		answers := []string{"", "", "", "failed", "in_doubt"}
+		for _, c := range pl.machines(rapid.SampledFrom(answers).Draw(rt, "result")) {
+			_ = pl.do(c)
+			return
+		}
+	case 3: // a fact, good or bad
+		if len(pl.p.Facts) == 0 {
+			return
+		}
+		i := rapid.IntRange(0, len(pl.p.Facts)-1).Draw(rt, "fact")
+		v := pl.goodFact(int32(i))
+		if rapid.Bool().Draw(rt, "bad") {
+			v = sample(pl.p.Facts[i].Type)
+		}
+		_ = pl.do(Command{Kind: CmdFact, Node: None, Target: None, Answer: pl.p.Facts[i].ID, Actor: Actor{Machine: "m"}, Values: []Named{{pl.p.Facts[i].ID, v}}})
+	case 4: // the world changes
+		pl.w.Freezes = nil
+		if rapid.IntRange(0, 3).Draw(rt, "freeze") == 0 {
+			pl.w.Freezes = []Freeze{{ID: "F", From: pl.now, To: pl.now + 3_600_000, Environments: []string{"live"}}}
+		}
+		i := rapid.IntRange(0, 1).Draw(rt, "grant")
+		pl.w.Grants[i].Status = rapid.SampledFrom([]string{"active", "revoked"}).Draw(rt, "status")
+		_ = pl.do(Command{Kind: CmdWorld, Node: None, Target: None})
+	case 5: // something at a random place by a random person
+		person := rapid.SampledFrom(pl.people).Draw(rt, "who")
+		kind := rapid.SampledFrom([]CommandKind{CmdBegin, CmdReport, CmdVote, CmdTake, CmdHold, CmdResume, CmdBackOut, CmdRetry, CmdAssign, CmdRevoke, CmdWaive, CmdPaused, CmdRedo}).Draw(rt, "kind")
+		n := NodeID(rapid.IntRange(-1, len(pl.p.Nodes)-1).Draw(rt, "node"))
+		f := FrameID(rapid.IntRange(0, len(pl.s.Frames)-1).Draw(rt, "frame"))
+		c := Command{Kind: kind, Node: n, Frame: f, Target: n, Actor: Actor{Person: person, For: pl.behalf(rt)}, Reason: "because"}
+		_ = pl.do(c)
+	default: // what is offered to somebody
+		person := rapid.SampledFrom(pl.people).Draw(rt, "who")
+		var o Offers
+		Offer(pl.p, &pl.s, &pl.w, person, &o)
+		if len(o.Acts) == 0 {
+			return
+		}
+		a := &o.Acts[rapid.IntRange(0, len(o.Acts)-1).Draw(rt, "act")]
+		if a.Kind == CmdCancel && rapid.IntRange(0, 9).Draw(rt, "really") > 0 {
+			return
+		}
+		answer := ""
+		if len(a.Answers) > 0 {
+			answer = rapid.SampledFrom(a.Answers).Draw(rt, "answer")
+		}
+		c := pl.command(a, person, answer)
+		if a.WhyNot != nil || rapid.IntRange(0, 4).Draw(rt, "delegate") == 0 {
+			c.Actor.For = pl.behalf(rt)
+		}
+		r := pl.do(c)
+		if a.WhyNot != nil && r == nil && a.Kind == CmdReport {
+			pl.t.Fatalf("%s was told why not and did %v of %s", person, a.Kind, a.Place)
+		}
+	}
+}
+
+// behalf is whom somebody acts for: mostly nobody.
+func (pl *player) behalf(rt *rapid.T) string {
+	if rapid.IntRange(0, 3).Draw(rt, "behalf") > 0 {
+		return ""
+	}
+	return rapid.SampledFrom(pl.people).Draw(rt, "for")
+}
+
+// story is the log so far, for a failure.
+func (pl *player) story() string {
+	st := &stage{p: pl.p, s: pl.s, zone: mustZone(nil)}
+	text := ""
+	for i := range pl.log {
+		text += "\n" + st.describe(&pl.log[i])
+	}
+	return text
+}
