@@ -191,7 +191,7 @@ func (d *decider) commandBlock(c *Command) *Refusal {
 	if r != nil {
 		return r
 	}
-	if n != None && !d.isItem(n, f) && d.s.slot(d.p, n, f).settled() {
+	if n != None && c.Kind != CmdResume && !d.isItem(n, f) && d.s.slot(d.p, n, f).settled() {
 		return refuse("R-STATE", d.place(n, f), "it has already ended")
 	}
 	d.cause = HoldPerson

@@ -1,5 +1,7 @@
 package engine
 
+import "slices"
+
 // commandHandoff are the commands on a handoff: prepared by the giver, offered,
 // then accepted or refused by the receiver, or withdrawn by the giver.
 // Source: language reference, section 8, "Handoff"; rules I3 and I6.
@@ -53,8 +55,7 @@ func (d *decider) receiver(n NodeID, f FrameID, spec *Spec, actor *Actor) (RoleI
 	if !d.isHolder(spec.To, actor.voter(), f) {
 		return None, d.notYours(n, f, actor.Person, spec.To)
 	}
-	giver := d.s.giver(n, f)
-	if giver != "" && (giver == actor.Person || giver == actor.For) {
+	if giver := d.s.giver(n, f); d.s.gave(n, f, actor.Person) || d.s.gave(n, f, actor.For) {
 		return None, &Refusal{
 			Code: "R-SOD", Place: d.place(n, f), Why: "you gave it, so somebody else must receive it",
 			Ask: without(d.holders(spec.To, f), giver),
@@ -64,6 +65,11 @@ func (d *decider) receiver(n NodeID, f FrameID, spec *Spec, actor *Actor) (RoleI
 		return None, d.refusal(n, f, &b)
 	}
 	return spec.To, nil
+}
+
+// gave reports whether a person offered a handoff, or it was offered for him.
+func (s *State) gave(n NodeID, f FrameID, person string) bool {
+	return person != "" && slices.ContainsFunc(s.Givers, func(g Doer) bool { return g.Node == n && g.Frame == f && g.Person == person })
 }
 
 // giver returns who offered a handoff.

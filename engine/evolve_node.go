@@ -57,7 +57,8 @@ func (v *view) evolveNode(e *Event) *Slot {
 		}
 		slot.Sub = OfferedSub
 		v.did(e)
-		v.s.Givers = append(v.s.Givers, Doer{Node: e.Node, Frame: e.Frame, Role: e.Role, Person: e.Actor.Person})
+		v.s.gives(e, e.Actor.Person)
+		v.s.gives(e, e.Actor.For)
 		v.outputs(e, slot)
 	case Assigned:
 		slot.Assignee = e.Person
@@ -70,6 +71,13 @@ func (v *view) evolveNode(e *Event) *Slot {
 	}
 	v.retime(e.Node, e.Frame, slot)
 	return slot
+}
+
+// gives remembers a giver of a handoff: who offered it, and for whom.
+func (s *State) gives(e *Event, person string) {
+	if person != "" {
+		s.Givers = append(s.Givers, Doer{Node: e.Node, Frame: e.Frame, Role: e.Role, Person: person})
+	}
 }
 
 // begin enters the attempt of a pending node: the overlays in force are fixed.
@@ -105,7 +113,7 @@ func (v *view) start(r *row, slot *Slot, e *Event) {
 	}
 	if e.Kind == Started {
 		if e.Actor.Person != "" {
-			slot.Assignee = e.Actor.Person
+			slot.Assignee = e.Actor.voter()
 		}
 		if len(e.Values) > 0 || len(e.Read) > 0 {
 			v.s.record(e.Node, e.Frame, e.Values, e.Read)

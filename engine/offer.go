@@ -323,7 +323,7 @@ func (v *view) offerHandoff(person string, n NodeID, f FrameID, slot *Slot, spec
 		a := v.act(CmdTake, n, f, spec.To)
 		a.Points = v.openPoints(n, f, slot, spec)
 		no := v.act(CmdRefuse, n, f, spec.To)
-		if v.s.giver(n, f) == person {
+		if v.s.gave(n, f, person) {
 			a.WhyNot = refuse("R-SOD", a.Place, "you gave it, so somebody else must receive it")
 			no.WhyNot = a.WhyNot
 		}

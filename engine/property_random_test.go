@@ -81,9 +81,14 @@ func (pl *player) random(rt *rapid.T) {
 		_ = pl.do(Command{Kind: CmdWorld, Node: None, Target: None})
 	case 5: // something at a random place by a random person
 		person := rapid.SampledFrom(pl.people).Draw(rt, "who")
-		kind := rapid.SampledFrom([]CommandKind{CmdBegin, CmdReport, CmdVote, CmdTake, CmdHold, CmdResume, CmdBackOut, CmdRetry, CmdAssign, CmdRevoke, CmdWaive, CmdPaused, CmdRedo}).Draw(rt, "kind")
+		kind := rapid.SampledFrom(anyCommand).Draw(rt, "kind")
 		n := NodeID(rapid.IntRange(-1, len(pl.p.Nodes)-1).Draw(rt, "node"))
 		f := FrameID(rapid.IntRange(0, len(pl.s.Frames)-1).Draw(rt, "frame"))
+		if open := pl.open(); len(open) > 0 && rapid.Bool().Draw(rt, "open") {
+			at := rapid.SampledFrom(open).Draw(rt, "at")
+			n, f = at.node, at.frame
+			kind = rapid.SampledFrom(commandsOn[pl.p.Nodes[n].Kind]).Draw(rt, "on")
+		}
 		c := Command{Kind: kind, Node: n, Frame: f, Target: n, Actor: Actor{Person: person, For: pl.behalf(rt)}, Reason: "because"}
 		_ = pl.do(c)
 	default: // what is offered to somebody
@@ -110,6 +115,38 @@ func (pl *player) random(rt *rapid.T) {
 			pl.t.Fatalf("%s was told why not and did %v of %s", person, a.Kind, a.Place)
 		}
 	}
+}
+
+// anyCommand are commands that somebody may give about anything.
+var anyCommand = []CommandKind{
+	CmdBegin, CmdReport, CmdVote, CmdTake, CmdHold, CmdResume, CmdBackOut, CmdRetry, CmdAssign, CmdRevoke, CmdWaive,
+	CmdPaused, CmdRedo,
+}
+
+// commandsOn are commands about an open step of a kind that are not far off.
+var commandsOn = map[NodeKind][]CommandKind{
+	KindTask:    {CmdBegin, CmdReport, CmdAssign, CmdAccept, CmdReturn, CmdWaive},
+	KindAuto:    {CmdReport, CmdConfirm, CmdPaused, CmdRetry},
+	KindDecide:  {CmdVote, CmdRevoke, CmdSettle},
+	KindGate:    {CmdWaive, CmdReport},
+	KindWait:    {CmdReport, CmdResume},
+	KindHandoff: {CmdOffer, CmdTake, CmdTake, CmdRefuse, CmdWithdraw},
+}
+
+// open lists the steps that are ready or running.
+func (pl *player) open() []place {
+	var list []place
+	for f := range pl.s.Frames {
+		for n := range pl.p.Nodes {
+			if pl.p.Nodes[n].Scope != pl.s.Frames[f].Scope || commandsOn[pl.p.Nodes[n].Kind] == nil {
+				continue
+			}
+			if slot := pl.s.slot(pl.p, NodeID(n), FrameID(f)); slot.State == ReadyState || slot.State == Active {
+				list = append(list, place{NodeID(n), FrameID(f)})
+			}
+		}
+	}
+	return list
 }
 
 // behalf is whom somebody acts for: mostly nobody.

@@ -16,7 +16,7 @@ type ruleBook struct {
 	before  State // the case up to, and without, the event that is looked at
 	now     State // and with it
 	rungs   map[rungKey]bool
-	offered map[place]string           // who offered a handoff of its attempt
+	offered map[place][]string         // who offered a handoff of its attempt, and for whom
 	acted   map[RoleID]map[string]bool // who did something in a role
 	written []string                   // every event as it was said first
 }
@@ -30,7 +30,7 @@ type rungKey struct {
 }
 
 func newRuleBook(pl *player) ruleBook {
-	return ruleBook{pl: pl, rungs: map[rungKey]bool{}, offered: map[place]string{}, acted: map[RoleID]map[string]bool{}}
+	return ruleBook{pl: pl, rungs: map[rungKey]bool{}, offered: map[place][]string{}, acted: map[RoleID]map[string]bool{}}
 }
 
 // check looks at one event of the decision under way.
@@ -145,12 +145,12 @@ func (r *ruleBook) checkHandoff(e *Event) {
 		if !active || sub != PreparedSub {
 			r.failf(e, "it was offered though it was not prepared")
 		}
-		r.offered[at] = e.Actor.Person
+		r.offered[at] = persons(e)
 	case Accepted, Refused:
 		if !active || sub != OfferedSub {
 			r.failf(e, "it was answered though it was not offered")
 		}
-		if slices.Contains(persons(e), r.offered[at]) {
+		if slices.ContainsFunc(persons(e), func(x string) bool { return slices.Contains(r.offered[at], x) }) {
 			r.failf(e, "%s answered what he gave", e.Actor.Person)
 		}
 		if team := r.pl.w.Directory.Team(p.Roles[spec.To].ID); !slices.ContainsFunc(persons(e), func(x string) bool { return slices.Contains(team, x) }) {
