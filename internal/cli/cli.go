@@ -101,7 +101,7 @@ func (s *session) root(more []*cobra.Command) *cobra.Command {
 	)
 	root.AddCommand(
 		s.releases("release", client.Releases), s.releases("change", client.Changes), s.inbox(),
-		s.models(), s.initCommand(), s.users(), s.tokens(), s.logout(), s.versionCommand(),
+		s.models(), s.explain(), s.initCommand(), s.users(), s.tokens(), s.logout(), s.versionCommand(),
 	)
 	for _, cmd := range more {
 		argumentsAreUsage(cmd)
