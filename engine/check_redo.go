@@ -67,6 +67,9 @@ func (c *compiler) checkRedos() {
 // for no step by name, so it promises nothing.
 func (c *compiler) checkKept(r redo, a *Action) {
 	p := c.plan
+	if len(a.Keep) == 0 {
+		return
+	}
 	var rerun []string
 	for n := range p.Nodes {
 		id := NodeID(n)
@@ -94,7 +97,7 @@ func (c *compiler) checkRedo(r redo) {
 	}
 	for n := range p.Nodes {
 		id := NodeID(n)
-		if r.mayHaveStarted(p, id) && c.live(id) && !c.behindBoundary(r, id) {
+		if c.live(id) && r.mayHaveStarted(p, id) && !c.behindBoundary(r, id) {
 			c.report("E-REDO-2", c.pos(r.asker), "the redo of `"+p.nodeText(r.asker)+"` from `"+p.nodeText(r.from)+"` goes back over `"+p.nodeText(id)+"`, which cannot be undone",
 				"a redo leaves nothing half done", "give `"+p.nodeText(id)+"` a `back_out`, or redo from after it")
 			return

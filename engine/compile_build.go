@@ -25,14 +25,40 @@ func Build(doc *model.Model, lib model.Library, site *model.Site) (*Plan, model.
 	return plan, found
 }
 
-// fresh leaves out what an earlier step found too: the same code for the same
-// word of the same line.
+// fresh leaves out what an earlier step found too, or what follows from it.
 func fresh(found, earlier model.Diagnostics) model.Diagnostics {
-	return slices.DeleteFunc(found, func(d model.Diagnostic) bool {
-		return slices.ContainsFunc(earlier, func(e model.Diagnostic) bool {
-			return d.Code == e.Code && d.Pos.File == e.Pos.File && d.Pos.Line == e.Pos.Line && quoted(d.Message) == quoted(e.Message)
-		})
-	})
+	told := make(map[echo]bool, 4*len(earlier))
+	for _, e := range earlier {
+		word, at := quoted(e.Message), e.Pos
+		line := model.Pos{File: at.File, Line: at.Line}
+		told[echo{code: e.Code, pos: line, word: word}] = true
+		switch {
+		case e.Code == "E-ID-1" || e.Code == "E-SITE-1":
+			told[echo{code: e.Code, word: word}] = true
+		case e.Severity == model.Error:
+			told[echo{pos: at}] = true
+		}
+	}
+	return slices.DeleteFunc(found, func(d model.Diagnostic) bool { return repeats(d, told) })
+}
+
+// echo is by what a finding is known again; what does not matter is empty.
+type echo struct {
+	code string
+	pos  model.Pos
+	word string
+}
+
+// repeats reports whether a finding says no more than an earlier one: the same
+// code for the same word of the same line, a name the installation lacks, an
+// id that is there twice or a use of it, an unknown name where something was
+// found.
+func repeats(d model.Diagnostic, told map[echo]bool) bool {
+	word := quoted(d.Message)
+	unknown := d.Code == "E-REF-1" || d.Code == "E-ACT-2"
+	return told[echo{code: d.Code, pos: model.Pos{File: d.Pos.File, Line: d.Pos.Line}, word: word}] ||
+		told[echo{code: d.Code, word: word}] ||
+		unknown && (told[echo{code: "E-ID-1", word: word}] || told[echo{pos: d.Pos}])
 }
 
 // quoted is the first word of a message between backquotes.

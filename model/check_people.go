@@ -188,9 +188,9 @@ func checkSeparation(c *checker) {
 				"who overrides must differ from those he overrides", "name another role in `final`")
 		}
 		for _, o := range p.Gives {
-			if o.Accept != "" && p.Who != nil && len(p.Who.Roles) == 1 && p.Who.Roles[0] == o.Accept {
-				c.report("E-SOD-1", o.ID.Pos, fmt.Sprintf("`%s` gives `%s` and accepts it", o.Accept, o.ID.Text),
-					reason, "name another role in `accept`, with `differs_from`")
+			if o.Accept != "" && p.Who != nil && len(p.Who.Roles) == 1 && p.Who.Roles[0] == o.Accept && c.alone(o.Accept) {
+				c.report("E-SOD-1", o.ID.Pos, fmt.Sprintf("`%s` gives `%s` and accepts it, and is one person", o.Accept, o.ID.Text),
+					reason, "name another role in `accept`, or let a second person hold this one")
 			}
 		}
 		if p.Kind == "gate" && p.Waive != nil {
@@ -204,6 +204,21 @@ func checkSeparation(c *checker) {
 func (c *checker) fixed(role string) bool {
 	r := c.roles[role]
 	return r == nil || r.Rotation == ""
+}
+
+// alone reports whether the site gives a role to one person only. Without that
+// a colleague of the same role may accept; the giver himself is refused when he
+// tries (docs/decisions/0009).
+func (c *checker) alone(role string) bool {
+	if r := c.roles[role]; c.site == nil || r == nil || r.Members.Src != "" || r.Rotation != "" {
+		return false
+	}
+	for _, team := range c.site.Teams {
+		if team.ID.Text == role {
+			return len(team.Items) == 1
+		}
+	}
+	return false
 }
 
 // waiver finds a gate waived by whom it checks: the performer of a step whose

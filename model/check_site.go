@@ -45,8 +45,19 @@ func checkSite(c *checker) {
 			c.siteName(r.ID.Pos, "organization", name, s.Organizations)
 		}
 	}
+	for _, l := range c.m.Links {
+		c.siteModel(l.ID.Pos, l.Model)
+	}
 	for _, p := range c.places {
+		c.siteModel(fieldPos(p.Step, "model"), p.Model)
 		c.siteStep(p, environments)
+	}
+}
+
+// siteModel checks a model that is no document here.
+func (c *checker) siteModel(pos Pos, name string) {
+	if slices.Contains(c.m.Missing, name) {
+		c.siteName(pos, "model", name, c.site.Models)
 	}
 }
 

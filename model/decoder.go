@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
@@ -20,6 +21,9 @@ type decoder struct {
 	child  string   // kind word of a child case: release, change, …
 	origin string   // id@version of the document
 	found  *findings
+	widths map[int]int // runes of a line, counted once
+	size   int         // steps and changes read
+	large  bool        // maps of names may be as large as the file
 }
 
 // field binds a key to the place its value is read into: a pointer to one of
@@ -73,7 +77,13 @@ func (d *decoder) items(n *yaml.Node, what string, f func(v *yaml.Node)) {
 func named[T any](d *decoder, n *yaml.Node, what string, f func(id Word, v *yaml.Node) T) []T {
 	var out []T
 	d.each(n, what, func(k, v *yaml.Node) {
-		out = append(out, f(d.word(k), v))
+		switch {
+		case len(out) < MaxNames || d.large:
+			out = append(out, f(d.word(k), v))
+		case n.Content[2*MaxNames] == k:
+			d.report(k, "E-DOC-1", fmt.Sprintf("more than %d names in %s; the rest is not read", MaxNames, what),
+				"a model is read by people; what is larger is data", "keep the data outside and read it as a fact")
+		}
 	})
 	return out
 }
@@ -123,16 +133,35 @@ func (d *decoder) inside(n *yaml.Node, offset int) Pos {
 		p.Column += len([]rune(n.Value[:offset]))
 	}
 	if p.Line-1 < len(d.lines) {
-		p.Column = min(p.Column, len([]rune(d.lines[p.Line-1]))+1)
+		p.Column = min(p.Column, d.width(p.Line)+1)
 	}
 	return p
 }
 
-func (d *decoder) excerpt(line int) string {
-	if line < 1 || line > len(d.lines) {
+// width counts the runes of a line.
+func (d *decoder) width(line int) int {
+	n, ok := d.widths[line]
+	if !ok {
+		if d.widths == nil {
+			d.widths = make(map[int]int)
+		}
+		n = utf8.RuneCountInString(d.lines[line-1])
+		d.widths[line] = n
+	}
+	return n
+}
+
+func (d *decoder) excerpt(line int) string { return excerptOf(d.lines, line) }
+
+// maxExcerpt is the length of a line, in bytes, beyond which it is not shown:
+// a document on one line would be repeated with every finding.
+const maxExcerpt = 400
+
+func excerptOf(lines []string, line int) string {
+	if line < 1 || line > len(lines) || len(lines[line-1]) > maxExcerpt {
 		return ""
 	}
-	return strings.TrimRight(d.lines[line-1], "\r")
+	return strings.TrimRight(lines[line-1], "\r")
 }
 
 func shape(n *yaml.Node) string {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // findings collects diagnostics up to MaxDiagnostics.
@@ -55,9 +56,9 @@ func (ds Diagnostics) Sort() {
 //	  fix: write a duration, a time, or `open` with a reminder
 func (d Diagnostic) Format() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s%s: %s", d.Pos, d.severity(), d.Message)
+	fmt.Fprintf(&b, "%s%s: %s", d.Pos, d.severity(), visible(d.Message))
 	if d.Excerpt != "" {
-		line := strings.ReplaceAll(d.Excerpt, "\t", " ")
+		line := visible(d.Excerpt)
 		indent := max(d.Pos.Column-1, 0)
 		length := d.Length
 		if rest := len([]rune(line)) - indent; length == 0 || length > rest {
@@ -66,15 +67,29 @@ func (d Diagnostic) Format() string {
 		fmt.Fprintf(&b, "\n%5d | %s\n      | %s%s", d.Pos.Line, line, strings.Repeat(" ", indent), strings.Repeat("^", length))
 	}
 	if d.Note != (Note{}) {
-		fmt.Fprintf(&b, "\n  see: %s: %s", d.Note.Pos, d.Note.Text)
+		fmt.Fprintf(&b, "\n  see: %s: %s", d.Note.Pos, visible(d.Note.Text))
 	}
 	if d.Reason != "" {
-		fmt.Fprintf(&b, "\n  why: %s", d.Reason)
+		fmt.Fprintf(&b, "\n  why: %s", visible(d.Reason))
 	}
 	if d.Hint != "" {
-		fmt.Fprintf(&b, "\n  fix: %s", d.Hint)
+		fmt.Fprintf(&b, "\n  fix: %s", visible(d.Hint))
 	}
 	return b.String()
+}
+
+// visible makes a text safe to show: what a terminal would act on, and what is
+// no character, becomes one that is seen. Its length in runes stays.
+func visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t':
+			return ' '
+		case unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r):
+			return unicode.ReplacementChar
+		}
+		return r
+	}, text)
 }
 
 func (d Diagnostic) severity() string {

@@ -31,6 +31,7 @@ func Flatten(doc *Model, lib Library) (*Model, Diagnostics) {
 	f.frame(m, process)
 	f.applyRigor(m, process)
 	f.finish(m)
+	m.Missing = f.missing(m)
 	if tests, ok := lib.(testLibrary); ok {
 		m.Tested = tests.Tested(m.ID + "@" + major(m.Version))
 	}
@@ -99,7 +100,7 @@ func (f *flattener) refined(base, child *Model, defaults bool) *Model {
 	m.Roles = mergeNamed(base.Roles, child.Roles)
 	m.Locks = mergeNamed(base.Locks, child.Locks)
 	m.Labels = mergeNamed(base.Labels, child.Labels)
-	m.Tables = mergeNamed(base.Tables, child.Tables)
+	m.Tables = f.mergeTables(base.Tables, child.Tables)
 	m.Ladders = mergeNamed(base.Ladders, child.Ladders)
 	m.Overlays = mergeNamed(base.Overlays, child.Overlays)
 	m.Measures = mergeNamed(base.Measures, child.Measures)
@@ -203,6 +204,21 @@ func (f *flattener) frame(m *Model, p *Process) {
 func framed(steps []*Step) []*Step {
 	out := cloneAll(steps)
 	walk(out, func(s *Step) { s.OfProcess, s.Mandatory = true, true })
+	return out
+}
+
+// missing lists the models a model names that the library has not.
+func (f *flattener) missing(m *Model) []string {
+	var out []string
+	look := func(name string) {
+		if name != "" && name != "any" && f.lib.Model(name) == nil && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	every(m, func(s *Step) { look(s.Model) })
+	for _, l := range m.Links {
+		look(l.Model)
+	}
 	return out
 }
 

@@ -11,7 +11,7 @@ import (
 // FuzzParse: no text makes the reader panic, hang or point outside the text,
 // and what it reads can be flattened and checked.
 func FuzzParse(f *testing.F) {
-	for _, pattern := range []string{"testdata/lib/*.yaml", "testdata/bad/*.yaml", "../models/*.yaml"} {
+	for _, pattern := range []string{"testdata/lib/*.yaml", "testdata/broken/*.yaml", "testdata/sound/*.yaml", "../models/*.yaml"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
 			f.Fatal(err)

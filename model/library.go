@@ -140,12 +140,12 @@ func (s *Set) Tested(idAtMajor string) bool {
 // the word there, and returns them.
 func (s *Set) Annotate(ds Diagnostics) Diagnostics {
 	for i := range ds {
-		lines := s.sources[ds[i].Pos.File]
-		if n := ds[i].Pos.Line; ds[i].Excerpt == "" && n >= 1 && n <= len(lines) {
-			ds[i].Excerpt = strings.TrimRight(lines[n-1], "\r")
-			if ds[i].Length == 0 {
-				ds[i].Length = wordLength(ds[i].Excerpt, ds[i].Pos.Column)
-			}
+		if ds[i].Excerpt != "" {
+			continue
+		}
+		ds[i].Excerpt = excerptOf(s.sources[ds[i].Pos.File], ds[i].Pos.Line)
+		if ds[i].Excerpt != "" && ds[i].Length == 0 {
+			ds[i].Length = wordLength(ds[i].Excerpt, ds[i].Pos.Column)
 		}
 	}
 	return ds

@@ -1,6 +1,9 @@
 package model
 
-import "reflect"
+import (
+	"fmt"
+	"reflect"
+)
 
 // identified is what a map of names in a document is read into.
 type identified interface{ name() string }
@@ -57,6 +60,29 @@ func mergeAgreements(base, child []Agreement) []Agreement {
 		}
 	}
 	return out
+}
+
+// mergeTables merges tables by name. A child that writes other columns writes
+// the rows too.
+func (f *flattener) mergeTables(base, child []Table) []Table {
+	out := mergeNamed(base, child)
+	both(base, child, func(old, set Table) {
+		t := &out[indexNamed(out, set.ID.Text)]
+		if width := t.width(); len(t.Rows) > 0 && len(t.Rows[0]) != width {
+			t.Rows = nil
+			f.refuse("E-DOC-3", set.ID.Pos, fmt.Sprintf("the table `%s` has other columns than the rows it inherits", set.ID.Text),
+				"cells are read by the type of their column", "write the rows out")
+		}
+	})
+	return out
+}
+
+// width is how many cells a row has.
+func (t *Table) width() int {
+	if len(t.Columns) > 0 {
+		return len(t.Columns)
+	}
+	return len(t.In) + len(t.Out)
 }
 
 func indexNamed[T identified](list []T, name string) int {

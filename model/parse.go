@@ -3,6 +3,7 @@ package model
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -16,6 +17,8 @@ import (
 const (
 	MaxFileSize    = 1 << 20 // bytes of one file
 	MaxDepth       = 64      // nesting of lists and maps
+	MaxSteps       = 5_000   // steps and changes of one document
+	MaxNames       = 1_000   // names in one map of a model, such as roles or dates
 	MaxDiagnostics = 10_000  // findings of one call; the last says that there are more
 )
 
@@ -50,6 +53,12 @@ func Parse(file string, text []byte) ([]*Document, Diagnostics) {
 			docs = append(docs, doc)
 		}
 	}
+	if docs == nil && len(found.list) == 0 {
+		found.add(Diagnostic{
+			Code: "E-DOC-3", Pos: Pos{File: file, Line: 1, Column: 1}, Message: "there is no document in the file",
+			Reason: "an empty file may be one that was cut off", Hint: "begin with `kind: release-model`, or remove the file",
+		})
+	}
 	return docs, found.sorted()
 }
 
@@ -65,32 +74,55 @@ func unreadable(file string, text []byte) (Diagnostic, bool) {
 		}, true
 	}
 	if i := otherBreak(text); i >= 0 {
-		at.Line += bytes.Count(text[:i], []byte("\n"))
 		return Diagnostic{
-			Code: "E-DOC-1", Pos: at,
+			Code: "E-DOC-1", Pos: placeOf(file, text, i), Length: 1,
 			Message: "a line break that is not a newline",
 			Reason:  "readers would count lines differently and see another document",
 			Hint:    "end lines with a newline; write such a character as an escape inside double quotes",
 		}, true
 	}
-	if !utf8.Valid(text) {
-		valid := 0
-		for valid < len(text) {
-			r, n := utf8.DecodeRune(text[valid:])
-			if r == utf8.RuneError && n == 1 {
-				break
-			}
-			valid += n
-		}
-		at.Line += bytes.Count(text[:valid], []byte("\n"))
+	if i := notText(text); i >= 0 {
 		return Diagnostic{
-			Code: "E-DOC-1", Pos: at,
+			Code: "E-DOC-1", Pos: placeOf(file, text, i), Length: 1,
 			Message: "the text is not UTF-8",
 			Reason:  "documents are UTF-8, so that their digest is the same everywhere",
 			Hint:    "save the file as UTF-8",
 		}, true
 	}
+	if i := control(text); i >= 0 {
+		return Diagnostic{
+			Code: "E-DOC-1", Pos: placeOf(file, text, i), Length: 1,
+			Message: fmt.Sprintf("the control character %U", text[i]),
+			Reason:  "it is not seen, and editors and terminals act on it",
+			Hint:    "remove it; use escapes inside double quotes",
+		}, true
+	}
 	return Diagnostic{}, false
+}
+
+// placeOf is the place of a byte of a text. A byte order mark takes none.
+func placeOf(file string, text []byte, offset int) Pos {
+	before := bytes.TrimPrefix(text[:offset], []byte("\ufeff"))
+	line := before[bytes.LastIndexByte(before, '\n')+1:]
+	return Pos{File: file, Line: 1 + bytes.Count(before, []byte("\n")), Column: 1 + utf8.RuneCount(line)}
+}
+
+// notText gives the offset of the first byte that is not UTF-8, or -1.
+func notText(text []byte) int {
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && n == 1 {
+			return i
+		}
+		i += n
+	}
+	return -1
+}
+
+// control gives the offset of the first control character of ASCII that is no
+// tab or line break, or -1.
+func control(text []byte) int {
+	return bytes.IndexFunc(text, func(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f })
 }
 
 // otherBreak gives the offset of the first character that YAML 1.1 takes for a

@@ -33,6 +33,7 @@ func (d *decoder) document(n *yaml.Node) *Document {
 		doc.Process = d.process(n)
 		doc.Header = doc.Process.Header
 	case doc.Kind == "site":
+		d.large = true // a directory of people is
 		doc.Site = d.site(n)
 		doc.Header = doc.Site.Header
 	case doc.Kind == "policy":

@@ -107,6 +107,9 @@ func (d *decoder) of(n *yaml.Node) *Of {
 func (d *decoder) ops(n *yaml.Node) []Op {
 	var out []Op
 	d.items(n, "a list of changes", func(v *yaml.Node) {
+		if !d.counted(v) {
+			return
+		}
 		op := Op{Pos: d.pos(v)}
 		d.record(v, "a change",
 			field{"at", func(v *yaml.Node) { op.At = Word{Text: d.text(v), Pos: d.pos(v)} }},

@@ -120,7 +120,7 @@ func (d *decoder) tables(n *yaml.Node) []Table {
 			}},
 			field{"out", &t.Out}, field{"columns", &t.Columns}, field{"unknown", &t.Unknown},
 			field{"rows", func(v *yaml.Node) { t.Rows = d.rows(v) }})
-		d.tableShape(v, t)
+		t.Rows = d.fitting(v, t)
 		return t
 	})
 }
@@ -138,27 +138,32 @@ func (d *decoder) rows(n *yaml.Node) [][]Value {
 	return rows
 }
 
-// tableShape checks that a table is a decision table or data, and that its
-// rows have a cell for each column.
-func (d *decoder) tableShape(n *yaml.Node, t Table) {
-	width := len(t.In) + len(t.Out)
-	if len(t.Columns) > 0 {
-		width = len(t.Columns)
-	}
+// fitting gives the rows with a cell for each column, and reports the others
+// and a table that is neither a decision table nor data.
+func (d *decoder) fitting(n *yaml.Node, t Table) [][]Value {
+	width := t.width()
 	if len(t.Columns) > 0 == (len(t.In) > 0 && len(t.Out) > 0) {
 		d.wrong(n, "a table has `in` and `out`, or `columns`", "write {in, out, rows} to decide, {columns, rows} for data")
-		return
+		return nil
 	}
+	var rows [][]Value
 	for _, row := range t.Rows {
-		if len(row) != width && len(row) > 0 {
-			d.found.add(Diagnostic{
-				Code: "E-DOC-3", Pos: row[0].Pos, Excerpt: d.excerpt(row[0].Pos.Line), Length: 1,
-				Message: "a row of " + plural(len(row), "cell") + " in a table of " + plural(width, "column"),
-				Reason:  "cells are read by the type of their column",
-				Hint:    "give each column a cell; `\"*\"` is any input",
-			})
+		if len(row) == width {
+			rows = append(rows, row)
+			continue
 		}
+		at := d.pos(n)
+		if len(row) > 0 {
+			at = row[0].Pos
+		}
+		d.found.add(Diagnostic{
+			Code: "E-DOC-3", Pos: at, Excerpt: d.excerpt(at.Line), Length: 1,
+			Message: "a row of " + plural(len(row), "cell") + " in a table of " + plural(width, "column"),
+			Reason:  "cells are read by the type of their column",
+			Hint:    "give each column a cell; `\"*\"` is any input",
+		})
 	}
+	return rows
 }
 
 func (d *decoder) measures(n *yaml.Node) []Measure {

@@ -21,11 +21,25 @@ var kinds = []string{
 func (d *decoder) steps(n *yaml.Node) []*Step {
 	out := make([]*Step, 0, len(n.Content))
 	d.items(n, "a list of steps", func(v *yaml.Node) {
+		if !d.counted(v) {
+			return
+		}
 		if s := d.step(v); s != nil {
 			out = append(out, s)
 		}
 	})
 	return out
+}
+
+// counted reports whether a document may have one more step or change, and
+// says once that it may not.
+func (d *decoder) counted(n *yaml.Node) bool {
+	d.size++
+	if d.size == MaxSteps+1 {
+		d.report(n, "E-DOC-1", fmt.Sprintf("more than %d steps in a document; the rest is not read", MaxSteps),
+			"a procedure is read by people", "give parts of it to models of their own, or run an `each` over a list")
+	}
+	return d.size <= MaxSteps
 }
 
 func (d *decoder) step(n *yaml.Node) *Step {

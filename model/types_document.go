@@ -32,6 +32,7 @@ type Model struct {
 	X            any
 
 	Parents []string `canon:"-"` // "id@version" of the parents merged in, nearest first; set by Flatten
+	Missing []string `canon:"-"` // models that it starts or looks at and the library has not; set by Flatten
 	Tested  bool     `canon:"-"` // a test document names the model; set by Flatten
 	Digest  string   `canon:"-"` // "sha256:<hex>" of Canonical; set by Flatten
 }
