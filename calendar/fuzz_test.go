@@ -116,6 +116,9 @@ func FuzzParseRecur(f *testing.F) {
 		if ok != (next > from) {
 			t.Errorf("%q: next after %s = %s, %t", src, from, next, ok)
 		}
+		if !ok {
+			return
+		}
 		if before, ok := r.Next(next-1, berlin); ok && before != next {
 			t.Errorf("%q: %s is no occurrence from just before: %s", src, next, before)
 		}

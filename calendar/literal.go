@@ -54,7 +54,14 @@ func (p *parser) literal() (literal, error) {
 	if err := p.timeOfDay(&l); err != nil {
 		return literal{}, err
 	}
-	return l, p.offset(&l)
+	start := p.pos
+	if err := p.offset(&l); err != nil {
+		return literal{}, err
+	}
+	if year := dateOf(floorDiv(l.local, secondsPerDay)).Year; year < 0 || year > 9999 {
+		return literal{}, errorAt(start, "", "this is the year %d in UTC", year)
+	}
+	return l, nil
 }
 
 func (p *parser) timeOfDay(l *literal) error {
