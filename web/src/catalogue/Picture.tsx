@@ -1,9 +1,10 @@
 import { useId } from 'react'
 import type { Graph, GraphBand, GraphEdge, GraphNode } from '../api/types'
 import { icons } from '../ui/icons'
+import { routeOf } from '../ui/route'
 import { outlineOf } from '../ui/stepShape'
 import { spoken } from '../ui/vocabulary'
-import { iconOfKind, kindInWords, pathOf, shapeOf, shortened } from './graph'
+import { iconOfKind, kindInWords, shapeOf, shortened } from './graph'
 import classes from './Picture.module.css'
 
 interface Props {
@@ -75,11 +76,24 @@ function Band({ band, height, first }: { band: GraphBand; height: number; first:
 
 function Edge({ edge, arrow }: { edge: GraphEdge; arrow: string }) {
   return (
-    <path d={pathOf(edge)} className={classes.edge} data-kind={edge.kind} markerEnd={`url(#${arrow})`}>
+    <path
+      d={routeOf(edge.points)}
+      className={classes.edge}
+      data-kind={edge.kind}
+      markerEnd={`url(#${arrow})`}
+    >
       {edge.label && <title>{edge.label}</title>}
     </path>
   )
 }
+
+/** briefly says who does a step; of a handoff only who takes it. */
+const briefly = (detail: string) =>
+  /^[a-z_]+ to [a-z_]+$/.test(detail)
+    ? detail.replace(/^\S+ /, '').replaceAll('_', ' ')
+    : /^[a-z_]+$/.test(detail)
+      ? spoken(detail)
+      : detail
 
 function Node({ node }: { node: GraphNode }) {
   const { x, y, width, height, kind, title, detail } = node
@@ -107,7 +121,7 @@ function Node({ node }: { node: GraphNode }) {
       </text>
       {detail && (
         <text x={left + 14} y="30.5" className={classes.detail}>
-          {shortened(/^[a-z_]+$/.test(detail) ? spoken(detail) : detail, room, 5.6)}
+          {shortened(briefly(detail), room, 5.6)}
         </text>
       )}
     </g>

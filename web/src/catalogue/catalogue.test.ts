@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ModelSummary } from '../api/types'
-import { pathOf, shapeOf, shortened } from './graph'
+import { shapeOf, shortened } from './graph'
 import { cellOf, matrixOf } from './matrix'
 import { type Branch, classTree, currentOf, matching, pathTo } from './tree'
 import { compareVersions, versionsOf } from './versions'
@@ -123,23 +123,6 @@ describe('matrix', () => {
 })
 
 describe('graph', () => {
-  test('an edge turns its corners round, never further than half a stretch', () => {
-    const points = [
-      [0, 0],
-      [10, 0],
-      [10, 4],
-    ]
-    expect(pathOf({ points })).toBe('M0 0L6 0 Q10 0 10 2L10 4')
-  })
-
-  test('a straight edge is a line', () => {
-    const points = [
-      [0, 0],
-      [0, 9],
-    ]
-    expect(pathOf({ points })).toBe('M0 0L0 9')
-  })
-
   test.each([
     ['publish', 100, 'publish'],
     ['publish_known_errors', 60, 'publish_k…'],

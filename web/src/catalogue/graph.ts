@@ -1,4 +1,4 @@
-import type { GraphEdge, GraphNode } from '../api/types'
+import type { GraphNode } from '../api/types'
 import type { IconName } from '../ui/icons'
 import type { StepKind } from '../ui/stepShape'
 
@@ -44,28 +44,6 @@ export function shapeOf(kind: string): StepKind {
     default:
       return 'task'
   }
-}
-
-const radius = 4
-
-/** pathOf draws an edge through its points with rounded corners, as an SVG path. */
-export function pathOf({ points }: Pick<GraphEdge, 'points'>): string {
-  return points
-    .map(([x = 0, y = 0], i) => {
-      if (i === 0) return `M${x} ${y}`
-      const next = points[i + 1]
-      if (!next) return `L${x} ${y}`
-      const [before, after] = [toward([x, y], points[i - 1]!), toward([x, y], next)]
-      return `L${before} Q${x} ${y} ${after}`
-    })
-    .join('')
-}
-
-/** toward is the point at most radius, and at most half the way, from a corner towards another point. */
-function toward([x, y]: [number, number], [tx = 0, ty = 0]: readonly number[]): string {
-  const length = Math.hypot(tx - x, ty - y)
-  const share = length === 0 ? 0 : Math.min(radius, length / 2) / length
-  return `${x + (tx - x) * share} ${y + (ty - y) * share}`
 }
 
 /** shortened cuts a text to what fits a width at 11 px; the whole text belongs in a title. */

@@ -17,7 +17,7 @@ import { Clock, Gauge } from '../ui/Clock'
 import { Empty } from '../ui/Empty'
 import { Kbd } from '../ui/Kbd'
 import { Digest, Key, ModelPin } from '../ui/Key'
-import { LongWork, Lost } from '../ui/Notice'
+import { Lost } from '../ui/Notice'
 import { Party, Person } from '../ui/Person'
 import { Refusal } from '../ui/Refusal'
 import { Skeleton } from '../ui/Skeleton'
@@ -155,17 +155,13 @@ function Marks() {
 function Steps() {
   return (
     <Card title="Steps in a graph">
-      <svg
-        viewBox="0 0 566 108"
-        width="566"
-        className={classes.graph}
-        role="group"
-        aria-label="Steps in a graph"
-      >
-        {steps.map((step) => (
-          <Step key={step.title} {...step} />
+      <div className={classes.graph}>
+        {steps.map(({ x, y, ...step }) => (
+          <div key={step.title} style={{ left: x, top: y }}>
+            <Step {...step} />
+          </div>
         ))}
-      </svg>
+      </div>
     </Card>
   )
 }
@@ -287,14 +283,8 @@ function States() {
           </Card>
         </Titled>
       </div>
-      <h3>Connection lost, and long work</h3>
+      <h3>Connection lost</h3>
       <Lost since={new Date('2026-11-25T13:02:10Z')} onReconnect={nothing} />
-      <LongWork
-        title="Simulating 4 000 runs"
-        detail="2 610 done, about 6 s left"
-        share={65}
-        onCancel={nothing}
-      />
       <div className="row g16">
         <Brand size={32} />
         <LiveMark live={{ state: 'connecting' }} />

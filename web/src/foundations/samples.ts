@@ -50,7 +50,7 @@ interface StepSample {
   title: string
   status: string
   detail?: string
-  selected?: boolean
+  awaited?: boolean
 }
 
 const size = { width: 100, height: 36 }
@@ -72,7 +72,7 @@ export const steps: StepSample[] = [
     detail: 'REL-2044',
   },
   { ...size, x: 4, y: 66, kind: 'task', title: 'verify', status: 'pending', detail: 'Thu 09:30' },
-  { ...size, x: 116, y: 66, kind: 'task', title: 'readiness', status: 'blocked', selected: true },
+  { ...size, x: 116, y: 66, kind: 'task', title: 'readiness', status: 'blocked', awaited: true },
   { ...size, x: 228, y: 66, kind: 'auto', title: 'wave 2', status: 'in_doubt', detail: 'Confirm' },
   { ...wide, x: 340, y: 66, kind: 'auto', title: 'restore', status: 'backing_out', detail: '12 of 30 min' },
   {

@@ -1,6 +1,7 @@
-import { Modal, Switch } from '@mantine/core'
+import { Switch } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react'
+import { Dialog } from '../lists/Dialog'
 import { Kbd } from '../ui/Kbd'
 import { capsOf, interpret, type Pending, pressOf } from './keys'
 import classes from './Keys.module.css'
@@ -49,21 +50,18 @@ export function KeysProvider({ children }: { children: ReactNode }) {
   return (
     <Context value={register}>
       {children}
-      <Modal
-        opened={help !== null}
-        onClose={() => setHelp(null)}
-        title={<b>Keys</b>}
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
-        <KeyList bindings={help ?? {}} />
-        <Switch
-          mt="md"
-          checked={on}
-          onChange={(event) => setOn(event.currentTarget.checked)}
-          label="Single letters act"
-          description="Off while you type. Switch off for speech input; keys with Ctrl stay."
-        />
-      </Modal>
+      {help && (
+        <Dialog title="Keys" onClose={() => setHelp(null)}>
+          <KeyList bindings={help} />
+          <Switch
+            mt="md"
+            checked={on}
+            onChange={(event) => setOn(event.currentTarget.checked)}
+            label="Single letters act"
+            description="Off while you type. Switch off for speech input; keys with Ctrl stay."
+          />
+        </Dialog>
+      )}
     </Context>
   )
 }

@@ -25,30 +25,6 @@ export function Lost({ since, onReconnect }: { since: Date; onReconnect: () => v
   )
 }
 
-interface WorkProps {
-  title: string
-  /** Such as "2 610 done, about 6 s left". */
-  detail: string
-  /** Percent, 0 to 100. */
-  share: number
-  onCancel: () => void
-}
-
-/** LongWork shows how far something long has come, and lets it be cancelled. */
-export function LongWork({ title, detail, share, onCancel }: WorkProps) {
-  return (
-    <Card bare>
-      <Line
-        icon={<Icon name="half-disc" size={16} className="run" />}
-        act={<Act onClick={onCancel}>Cancel</Act>}
-      >
-        <b className="m">{title}</b> <span className="t2">{detail}</span>
-        <progress className={classes.progress} max={100} value={share} aria-label={title} />
-      </Line>
-    </Card>
-  )
-}
-
 function Line({ icon, children, act }: { icon: ReactNode; children: ReactNode; act: ReactNode }) {
   return (
     <div className={classes.line} role="status">

@@ -7,7 +7,7 @@ import { Empty } from './Empty'
 import { Icon } from './Icon'
 import { icons, type IconName } from './icons'
 import { Digest, ModelPin, shorten } from './Key'
-import { LongWork, Lost } from './Notice'
+import { Lost } from './Notice'
 import { initials, Party, Person } from './Person'
 import { Refusal } from './Refusal'
 import { render } from './render'
@@ -183,14 +183,6 @@ describe('reasons', () => {
     expect(onReconnect).toHaveBeenCalledOnce()
   })
 
-  test('long work shows how far it is and can be cancelled', () => {
-    const onCancel = vi.fn()
-    render(<LongWork title="Importing" detail="2 of 4" share={50} onCancel={onCancel} />)
-    expect(screen.getByRole('progressbar', { name: 'Importing' })).toHaveProperty('value', 50)
-    fireEvent.click(screen.getByRole('button', { name: 'Cancel' }))
-    expect(onCancel).toHaveBeenCalledOnce()
-  })
-
   test('empty says what to do next', () => {
     render(
       <Empty title="Nothing waits for you" acts={<Act>Open team work</Act>}>
@@ -219,21 +211,11 @@ describe('Icon', () => {
 
 describe('Step', () => {
   test('says its state in words and is dashed while not reached', () => {
-    render(
-      <svg>
-        <Step
-          x={0}
-          y={0}
-          width={100}
-          height={36}
-          kind="task"
-          title="verify"
-          status="pending"
-          detail="Thu 09:30"
-        />
-      </svg>,
+    const { container } = render(
+      <Step width={100} height={36} kind="task" title="verify" status="pending" detail="Thu 09:30" />,
     )
-    const step = screen.getByRole('img', { name: 'verify: Pending, Thu 09:30' })
+    const step = container.querySelector<HTMLElement>('[data-look]')!
+    expect(step.textContent).toBe('verifyPending, Thu 09:30')
     expect(step.dataset.look).toBe('future')
   })
 

@@ -7,7 +7,8 @@ import type { Graph } from '../../api/types'
 import { useNames } from '../../people/names'
 import { Icon } from '../../ui/Icon'
 import { Status } from '../../ui/Status'
-import { outlineOf, type StepKind } from '../../ui/stepShape'
+import { Step } from '../../ui/Step'
+import type { StepKind } from '../../ui/stepShape'
 import { spoken, statusOf } from '../../ui/vocabulary'
 import classes from './Canvas.module.css'
 import { type BackdropNode, flowOf, type RouteEdge, shownOf, type StepNode } from './flow'
@@ -161,39 +162,28 @@ function Backdrop({ data: { graph } }: NodeProps<BackdropNode>) {
 
 const shapes: Record<string, StepKind> = { decide: 'decision', start_release: 'release', child: 'release' }
 
-function Step({ data }: NodeProps<StepNode>) {
+function Box({ data }: NodeProps<StepNode>) {
   const { stepAt, awaited } = useContext(Context)
   const name = useNames()
-  const { place, title, kind, width, height, status = 'pending', detail } = data
-  const { family, icon, label } = statusOf(status)
-  const shape = shapes[kind] ?? (kind as StepKind)
-  const outline = outlineOf(shape, width, height)
-  const words = detail ? name(detail) : label
+  const { place, title, kind, width, height, status = 'pending' } = data
+  const detail = data.detail && name(data.detail)
   return (
     <>
       <Ends />
       <Link
         to={stepAt(place) as string}
-        className={classes.step}
-        data-look={status === 'pending' ? 'future' : family}
-        data-awaited={place === awaited || undefined}
-        data-shape={shape}
-        title={`${place}: ${[label, detail && name(detail)].filter(Boolean).join(', ')}`}
+        className={classes.open}
+        title={`${place}: ${[statusOf(status).label, detail].filter(Boolean).join(', ')}`}
       >
-        <svg width={width} height={height} aria-hidden="true">
-          {shape === 'release' && (
-            <path d={outline} transform="translate(2.5 2.5)" className={classes.behind} />
-          )}
-          <path d={outline} />
-        </svg>
-        <span className={classes.title}>{title === data.step ? place : title}</span>
-        <span className={classes.detail}>
-          <Icon name={icon} size={12} />
-          <span>
-            {detail && <span className="sr">{label}, </span>}
-            {words}
-          </span>
-        </span>
+        <Step
+          kind={shapes[kind] ?? (kind as StepKind)}
+          title={title === data.step ? place : title}
+          status={status}
+          detail={detail}
+          width={width}
+          height={height}
+          awaited={place === awaited}
+        />
       </Link>
     </>
   )
@@ -256,5 +246,5 @@ function Arrows() {
   )
 }
 
-const nodeTypes = { backdrop: Backdrop, step: Step, mark: Mark }
+const nodeTypes = { backdrop: Backdrop, step: Box, mark: Mark }
 const edgeTypes = { route: Route }

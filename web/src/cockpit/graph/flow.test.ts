@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Graph, GraphBand, GraphNode } from '../../api/types'
-import { flowOf, foldedFor, pathOf, shownOf } from './flow'
+import { flowOf, foldedFor, shownOf } from './flow'
 
 const node = (place: string, phase: string, over: Partial<GraphNode> = {}): GraphNode => ({
   place,
@@ -77,33 +77,6 @@ test('flowOf keeps the positions of the server and folds small steps to marks', 
   expect(nodes[1]?.position).toEqual({ x: 10, y: 20 })
   expect(edges.map((e) => e.data?.look)).toEqual(['past', 'bad', 'next', 'back'])
 })
-
-test.each<[number[][], string]>([
-  [[], ''],
-  [
-    [
-      [0, 0],
-      [20, 0],
-    ],
-    'M0 0L20 0',
-  ],
-  [
-    [
-      [0, 0],
-      [20, 0],
-      [20, 30],
-    ],
-    'M0 0L15 0Q20 0 20 5L20 30',
-  ],
-  [
-    [
-      [0, 0],
-      [4, 0],
-      [4, 30],
-    ],
-    'M0 0L2 0Q4 0 4 5L4 30',
-  ],
-])('pathOf %j', (points, want) => expect(pathOf(points)).toBe(want))
 
 test('foldedFor folds all but one', () => {
   expect(foldedFor(graph.phases, 'deploy')).toEqual(['plan', 'back_out'])

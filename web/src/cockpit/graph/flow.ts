@@ -1,5 +1,6 @@
 import type { Edge, Node } from '@xyflow/react'
 import type { Graph, GraphBand, GraphEdge, GraphNode } from '../../api/types'
+import { routeOf } from '../../ui/route'
 import { statusOf } from '../../ui/vocabulary'
 
 /** StepNode is a step on the canvas; a folded one is a mark. */
@@ -58,7 +59,7 @@ export function flowOf(graph: Graph): { nodes: (StepNode | BackdropNode)[]; edge
     type: 'route',
     focusable: false,
     label: e.label,
-    data: { path: pathOf(e.points), look: lookOf(e, byPlace) },
+    data: { path: routeOf(e.points), look: lookOf(e, byPlace) },
   }))
   return { nodes: [backdrop, ...steps], edges }
 }
@@ -69,35 +70,6 @@ function lookOf({ from, to, kind }: GraphEdge, byPlace: Map<string, GraphNode>) 
   const target = byPlace.get(to)?.status ?? ''
   if (statusOf(source).family === 'bad' || statusOf(target).family === 'bad') return 'bad'
   return target !== '' && target !== 'pending' ? 'past' : 'next'
-}
-
-const bend = 5
-
-/** pathOf draws points as a line with rounded corners. */
-export function pathOf(points: number[][]): string {
-  const [first, ...rest] = points.map(([x = 0, y = 0]) => ({ x, y }))
-  if (!first) return ''
-  let path = `M${first.x} ${first.y}`
-  let before = first
-  rest.forEach((p, i) => {
-    const after = rest[i + 1]
-    if (after) {
-      const a = toward(p, before)
-      const b = toward(p, after)
-      path += `L${a.x} ${a.y}Q${p.x} ${p.y} ${b.x} ${b.y}`
-    } else path += `L${p.x} ${p.y}`
-    before = p
-  })
-  return path
-}
-
-type XY = { x: number; y: number }
-
-/** toward is the point a bend away from a corner on the way to the next point, at most half way. */
-function toward(corner: XY, to: XY): XY {
-  const length = Math.hypot(to.x - corner.x, to.y - corner.y)
-  const part = length === 0 ? 0 : Math.min(bend, length / 2) / length
-  return { x: corner.x + (to.x - corner.x) * part, y: corner.y + (to.y - corner.y) * part }
 }
 
 /** foldedFor are the phases to fold so that only one is open; none for all. */
