@@ -17,7 +17,7 @@ export const Choose = (props: NativeSelectProps) => <NativeSelect classNames={lo
 /** ChooseMany takes any number of words, found by typing. */
 export const ChooseMany = (props: MultiSelectProps) => (
   <MultiSelect
-    classNames={{ ...look, pill: classes.pill, dropdown: classes.dropdown }}
+    classNames={{ ...look, pill: classes.pill, inputField: classes.field, dropdown: classes.dropdown }}
     searchable
     {...props}
   />

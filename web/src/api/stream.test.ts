@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { keysTouchedBy, listen, type Live } from './stream'
+import { isOfCases, keysTouchedBy, listen, type Live } from './stream'
 
 class Source extends EventTarget {
   onopen: (() => void) | null = null
@@ -57,6 +57,8 @@ test('events arrive parsed and nonsense is ignored', () => {
   source.dispatchEvent(new MessageEvent('change', { data: '{' }))
   expect(onEvent.mock.calls).toEqual([[event]])
   expect(keysTouchedBy(event)).toContainEqual(['case', 'REL-1'])
+  expect(keysTouchedBy(event).every(isOfCases)).toBe(true)
+  expect(isOfCases(['people'])).toBe(false)
   stop()
   expect(source.close).toHaveBeenCalledOnce()
 })

@@ -37,10 +37,15 @@ export function listen(source: EventSource, { onLive, onEvent, onEnd, now }: Lis
   return () => source.close()
 }
 
+const lists = ['inbox', 'releases', 'changes']
+
 /** keysTouchedBy lists the query keys that an event makes stale. */
 export function keysTouchedBy(event: StreamEvent): string[][] {
-  return [['inbox'], ['releases'], ['changes'], ['case', event.case]]
+  return [...lists.map((list) => [list]), ['case', event.case]]
 }
+
+/** isOfCases tells whether events of the stream can make what stands under a query key stale. */
+export const isOfCases = ([what]: readonly unknown[]) => what === 'case' || lists.includes(String(what))
 
 function parse(data: string): StreamEvent | null {
   try {

@@ -79,7 +79,7 @@ export function FullLog({ view }: { view: CaseView }) {
       title="Log"
       bare
       aside={
-        <>
+        <span className="row g12 wrap">
           <span className="s12 t3">
             {found.length === data.length ? data.length : `${found.length} of ${data.length}`} events
           </span>
@@ -96,7 +96,7 @@ export function FullLog({ view }: { view: CaseView }) {
             onChange={(event) => setWords(event.currentTarget.value)}
           />
           <LiveMark live={live} />
-        </>
+        </span>
       }
     >
       {found.length === 0 ? (

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import { me } from '../api/queries'
-import { keysTouchedBy, listen, type Live } from '../api/stream'
+import { isOfCases, keysTouchedBy, listen, type Live } from '../api/stream'
 import { nowOf } from '../time/format'
 import { useReader } from '../time/Reader'
 import { Lost } from '../ui/Notice'
@@ -28,7 +28,9 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       now: () => new Date(),
       onLive: (next) => {
         setLive(next)
-        if (next.state === 'live' && wasLost) void queries.invalidateQueries()
+        // What was read before the stream was there may have changed before it was.
+        if (next.state === 'live')
+          void queries.invalidateQueries(wasLost ? {} : { predicate: (q) => isOfCases(q.queryKey) })
         wasLost = next.state === 'lost'
       },
       onEvent: (event) => {

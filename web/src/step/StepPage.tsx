@@ -176,8 +176,12 @@ function Instruction({ step }: { step: StepView }) {
 /** Nothing says in one sentence why there is no form here. */
 function Nothing({ step }: { step: StepView }) {
   const name = useNames()
-  if (step.points.length > 0 && ended(step)) return <Ticked step={step} />
-  return <p className="s12 t3">{sentence()}</p>
+  return (
+    <>
+      {!(ended(step) && step.points.length > 0) && <p className="s12 t3">{sentence()}</p>}
+      {step.points.length > 0 && <Ticked step={step} />}
+    </>
+  )
 
   function sentence() {
     if (ended(step)) return `Nothing is left to do here: ${statusOf(step.status).label.toLowerCase()}.`
