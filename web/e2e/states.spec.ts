@@ -178,6 +178,36 @@ describe.skipIf(missing)('out of the ordinary', () => {
     await show('backed-out')
   })
 
+  test('work is found and done by keys alone', async () => {
+    const id = await shop.page('Autumn front page')
+    await look('/my-work')
+    const keys = page.keyboard
+    const row = page.getByRole('button', { name: /^Is everybody there/ })
+    await row.waitFor()
+    await keys.press('a')
+    await page.getByLabel(/^Reason/).waitFor()
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA')
+    await keys.type('All are here')
+    await keys.press('Control+Enter')
+    await row.waitFor({ state: 'detached' })
+    await keys.press('Control+k')
+    await page.getByRole('combobox', { name: 'Find or run a command' }).waitFor()
+    await keys.type(id)
+    await page.getByRole('option', { name: /Autumn front page/ }).waitFor()
+    await keys.press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Autumn front page' }).waitFor()
+    await keys.press('g')
+    await keys.press('c')
+    await page.getByRole('heading', { level: 1, name: 'Changes' }).waitFor()
+    await keys.press('n')
+    await page.getByRole('dialog', { name: 'New change' }).waitFor()
+    await keys.press('Escape')
+    await page.getByRole('dialog', { name: 'New change' }).waitFor({ state: 'detached' })
+    await keys.press('?')
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+    await show('keys')
+  })
+
   test('what changed meanwhile is shown, and what was typed is kept', async () => {
     const id = await shop.start('releases', {
       model: 'web-page',
