@@ -170,7 +170,10 @@ func (c *Client) noAnswer(err error) error {
 }
 
 func (c *Client) build(ctx context.Context, r request) (*http.Request, error) {
-	body := r.raw
+	var body io.Reader
+	if r.raw != nil {
+		body = io.NopCloser(r.raw) // the caller's, who may have to send it again
+	}
 	if r.body != nil {
 		b, err := json.Marshal(r.body)
 		if err != nil {
@@ -357,7 +360,7 @@ func (c *Client) bytes(ctx context.Context, path string, q url.Values) ([]byte, 
 	return io.ReadAll(resp.Body)
 }
 
-// PutBlob stores content under its digest.
+// PutBlob stores content under its digest. The content is not closed.
 func (c *Client) PutBlob(ctx context.Context, name string, content io.Reader) (Blob, error) {
 	var out Blob
 	err := c.do(ctx, request{method: http.MethodPost, path: "/blobs", query: url.Values{"name": {name}}, raw: content}, &out)

@@ -47,10 +47,12 @@ func playAll(t *testing.T, dir string) {
 			e.Setenv("ADDR", addr)
 			e.Setenv("HEADGATE_URL", "http://"+addr)
 			e.Setenv("TZ", "UTC")
+			e.Values[laterKey{}] = &later{}
 			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "ready": ready, "granted": granted, "play": playReadme,
+			"serve-later": serveLater, "finish": finish,
 		},
 	})
 }

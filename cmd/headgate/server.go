@@ -183,7 +183,7 @@ func (s *server) start() {
 	s.stop = stop
 	set := executor.NewSet(s.executors.Executors, s.dir, builtin.Executors(s.service))
 	r := runner.New(runner.Config{
-		Service: s.service, Call: call(set), Idempotent: set.Idempotent, Read: s.read(), Notify: s.notify,
+		Service: s.service, Call: call(s.service, set), Idempotent: set.Idempotent, Read: s.read(), Notify: s.notify,
 		Clock: s.clock, Worker: fmt.Sprintf("%d", os.Getpid()), Poll: s.poll, Grace: s.grace, Logger: s.logger,
 	})
 	s.work.Go(func() { r.Run(ctx) })
@@ -219,13 +219,19 @@ func around(stopping context.Context, next http.Handler) http.Handler {
 }
 
 // call runs an executor for the runner.
-func call(set *executor.Set) func(context.Context, service.Effect, <-chan struct{}, io.Writer) service.Result {
+func call(svc *service.Service, set *executor.Set) func(context.Context, service.Effect, <-chan struct{}, io.Writer) service.Result {
 	return func(ctx context.Context, e service.Effect, pause <-chan struct{}, out io.Writer) service.Result {
 		ctx, cancel := asExecutor(ctx)
 		defer cancel()
+		files, remove, err := inputFiles(ctx, svc, e.With)
+		if err != nil {
+			return service.Result{Outcome: string(executor.Failed), Error: "its inputs cannot be laid out: " + err.Error()}
+		}
+		defer remove()
 		r := set.Run(ctx, executor.Call{
-			Key: e.Key, Case: e.Case, Place: e.Place, Executor: e.Executor, Try: e.Try, With: e.With, Timeout: e.Timeout, Pause: pause,
+			Key: e.Key, Case: e.Case, Place: e.Place, Executor: e.Executor, Try: e.Try, With: e.With, Files: files, Timeout: e.Timeout, Pause: pause,
 		}, out)
+		r = keepFiles(ctx, svc, r)
 		return service.Result{Outcome: string(r.Outcome), Outputs: r.Outputs, Error: r.Error}
 	}
 }

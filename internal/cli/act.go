@@ -2,7 +2,6 @@ package cli
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -66,7 +65,7 @@ func (f *form) flags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.reason, "reason", "", "why")
 	flags.StringArrayVar(&f.values, "value", nil, "name=value it gives; lists and records as JSON (repeat)")
-	flags.StringArrayVar(&f.files, "file", nil, "name=path: store the file and give it as evidence (repeat)")
+	flags.StringArrayVar(&f.files, "file", nil, "name=path: store the file and give it under that name, as evidence or digest (repeat)")
 	flags.StringArrayVar(&f.points, "tick", nil, "checklist point ticked with it; all for every one (repeat)")
 	flags.StringVar(&f.key, "key", "", "idempotency key: the same key acts once")
 	flags.StringVar(&f.ifMatch, "if-match", "", "act only if the state is still this ETag")
@@ -146,7 +145,7 @@ func (c *caseCommands) give(cmd *cobra.Command, id string, r client.CommandReque
 	if r.Values, err = parseValues(f.values); err != nil {
 		return err
 	}
-	if err := addFiles(cmd, api, &r, f.files); err != nil {
+	if err := c.addFiles(cmd, api, id, &r, f.files); err != nil {
 		return err
 	}
 	if err := c.resolve(cmd, api, id, &r, f.points); err != nil {
@@ -220,22 +219,26 @@ func chooseAnswer(r *client.CommandRequest, step client.StepView) error {
 	}
 }
 
-// addFiles stores files and gives them as evidence: digest and name.
-func addFiles(cmd *cobra.Command, api *client.Client, r *client.CommandRequest, files []string) error {
+// addFiles stores files and gives them as what the step asks for: evidence is
+// digest, name and result, anything else the digest.
+func (c *caseCommands) addFiles(cmd *cobra.Command, api *client.Client, id string, r *client.CommandRequest, files []string) error {
+	if len(files) == 0 {
+		return nil
+	}
+	step, err := api.Step(cmd.Context(), c.kind, id, r.Place)
+	if err != nil {
+		return err
+	}
 	for _, f := range files {
 		name, path, ok := strings.Cut(f, "=")
 		if !ok {
 			return usagef("--file wants name=path, not %q", f)
 		}
-		content, err := os.Open(path)
+		blob, err := putFile(cmd, api, path)
 		if err != nil {
 			return err
 		}
-		blob, err := api.PutBlob(cmd.Context(), filepath.Base(path), content)
-		if err := errors.Join(err, content.Close()); err != nil {
-			return err
-		}
-		value, err := json.Marshal(map[string]string{"digest": blob.Digest, "name": blob.Name, "result": "pass"})
+		value, err := json.Marshal(asAsked(step, name, blob))
 		if err != nil {
 			return err
 		}
@@ -245,6 +248,31 @@ func addFiles(cmd *cobra.Command, api *client.Client, r *client.CommandRequest, 
 		r.Values[name] = value
 	}
 	return nil
+}
+
+func putFile(cmd *cobra.Command, api *client.Client, path string) (client.Blob, error) {
+	content, err := os.Open(path)
+	if err != nil {
+		return client.Blob{}, err
+	}
+	defer content.Close()
+	return api.PutBlob(cmd.Context(), filepath.Base(path), content)
+}
+
+// asAsked is stored content as a step wants it under a name.
+func asAsked(step client.StepView, name string, b client.Blob) any {
+	for _, a := range step.Acts {
+		for _, f := range a.Form {
+			switch {
+			case f.Name != name || f.Kind == "":
+			case f.Kind == "report":
+				return map[string]string{"digest": b.Digest, "name": b.Name, "result": "pass"}
+			default:
+				return map[string]string{"digest": b.Digest, "name": b.Name}
+			}
+		}
+	}
+	return b.Digest
 }
 
 // parseValues reads name=value pairs. A value that is JSON is taken as it is,

@@ -94,6 +94,7 @@ func (s *session) root(more []*cobra.Command) *cobra.Command {
 	flags.BoolVar(&s.utc, "utc", false, "show instants in UTC, not in your zone")
 	flags.StringVar(&s.server, "server", "", "address of the server (HEADGATE_URL; default: the working folder's, else http://127.0.0.1:8080)")
 	flags.StringVar(&s.as, "as", "", "act as this person, with the password the working folder keeps (HEADGATE_AS)")
+	root.CompletionOptions.DisableDefaultCmd = true // ours is below
 	root.AddGroup(
 		&cobra.Group{ID: "run", Title: "Run releases:"},
 		&cobra.Group{ID: "models", Title: "Write models:"},
@@ -101,14 +102,13 @@ func (s *session) root(more []*cobra.Command) *cobra.Command {
 	)
 	root.AddCommand(
 		s.releases("release", client.Releases), s.releases("change", client.Changes), s.inbox(),
-		s.models(), s.explain(), s.initCommand(), s.users(), s.tokens(), s.logout(), s.versionCommand(),
+		s.models(), s.explain(), s.initCommand(), s.users(), s.tokens(), s.logout(), completion(), s.versionCommand(),
 	)
 	for _, cmd := range more {
 		argumentsAreUsage(cmd)
 		root.AddCommand(cmd)
 	}
 	root.SetHelpCommandGroupID("operate")
-	root.SetCompletionCommandGroupID("operate")
 	s.completeFlag(root, "as", s.folderPeople)
 	return root
 }

@@ -9,6 +9,30 @@ import (
 	"github.com/headgate/headgate/client"
 )
 
+// completion prints what a shell needs to complete commands, flags, cases,
+// steps, models and people.
+func completion() *cobra.Command {
+	return &cobra.Command{
+		Use: "completion SHELL", Short: "Print completions for bash, zsh or fish", GroupID: "operate", Args: byUse,
+		ValidArgsFunction: arguments(words("bash", "zsh", "fish")),
+		Example: "  source <(headgate completion bash)                # in ~/.bashrc, for this shell and the next ones\n" +
+			"  headgate completion zsh > \"${fpath[1]}/_headgate\"\n" +
+			"  headgate completion fish > ~/.config/fish/completions/headgate.fish",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			root, w := cmd.Root(), cmd.OutOrStdout()
+			switch args[0] {
+			case "bash":
+				return root.GenBashCompletionV2(w, true)
+			case "zsh":
+				return root.GenZshCompletion(w)
+			case "fish":
+				return root.GenFishCompletion(w, true)
+			}
+			return usagef("there are completions for bash, zsh and fish, not for %s", args[0])
+		},
+	}
+}
+
 // completer lists what may stand at a place of the command line, each perhaps
 // followed by a tab and what it is.
 type completer func(cmd *cobra.Command, args []string) []string

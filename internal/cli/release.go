@@ -199,7 +199,11 @@ func printAct(w io.Writer, kind, id string, a client.ActView) {
 		fmt.Fprintf(w, " --answer %s", strings.Join(a.Answers, "|"))
 	}
 	for _, f := range a.Form {
-		if !f.Optional {
+		switch {
+		case f.Optional:
+		case f.Type == "digest" || f.Kind != "" && f.Kind != "statement":
+			fmt.Fprintf(w, " --file %s=PATH", f.Name)
+		default:
 			fmt.Fprintf(w, " --value %s=…", f.Name)
 		}
 	}

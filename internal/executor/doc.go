@@ -30,7 +30,8 @@ type Call struct {
 	Executor string // name in the model
 	Try      int    // from 1; more: an earlier try may have acted
 	With     map[string]json.RawMessage
-	Timeout  time.Duration // 0: the configured one, else DefaultTimeout
+	Files    map[string]string // paths of inputs that are digests of stored content, by name
+	Timeout  time.Duration     // 0: the configured one, else DefaultTimeout
 	// Pause is closed when the call is to stop at its next safe point. An
 	// executor without one goes on to its end. Nil: never.
 	Pause <-chan struct{}
@@ -57,6 +58,7 @@ const (
 type Result struct {
 	Outcome Outcome
 	Outputs map[string]json.RawMessage
+	Files   map[string]string // outputs that are to be stored: paths by name; what counts is their digest
 	Error   string
 }
 

@@ -24,8 +24,10 @@ import (
 //	HEADGATE_CASE, HEADGATE_STEP, HEADGATE_KEY, HEADGATE_TRY
 //	HEADGATE_INPUTS    path of a JSON file with the inputs
 //	HEADGATE_OUTPUTS   path of the file to write outputs to: one JSON object,
-//	                   or lines name=value
+//	                   or lines name=value; name=@path gives the content
+//	                   of a file, which is stored, by its digest
 //	HEADGATE_INPUT_X   every scalar input, by its upper-case name
+//	HEADGATE_FILE_X    the content, where the input is the digest of stored one
 //
 // Exit status 0 is done, any other failed. It runs in a process group of its
 // own, which is ended as a whole: TERM, and KILL after Grace.
@@ -80,11 +82,11 @@ func (s shellRun) Run(ctx context.Context, c Call, out io.Writer) Result {
 	if r, over := s.verdict(ctx, c.Pause, err); over {
 		return r
 	}
-	outputs, err := readOutputs(filepath.Join(scratch, "outputs"))
+	r, err := readOutputs(filepath.Join(scratch, "outputs"), filepath.Join(s.base, s.Dir))
 	if err != nil {
 		return failed(err)
 	}
-	return Result{Outcome: Done, Outputs: outputs}
+	return r
 }
 
 // execute runs the command in its own process group and waits until the whole
@@ -193,6 +195,9 @@ func (s shellRun) environment(c Call, scratch string) (env, secrets []string, er
 			env = append(env, "HEADGATE_INPUT_"+strings.ToUpper(name)+"="+v)
 		}
 	}
+	for name, path := range c.Files {
+		env = append(env, "HEADGATE_FILE_"+strings.ToUpper(name)+"="+path)
+	}
 	for name, text := range s.Set {
 		v, used, err := expand(text, c)
 		if err != nil {
@@ -207,37 +212,43 @@ func (s shellRun) environment(c Call, scratch string) (env, secrets []string, er
 // maxOutputs bounds the outputs file, in bytes.
 const maxOutputs = 1 << 20
 
-// readOutputs reads a JSON object or lines name=value; no file, no outputs.
-func readOutputs(path string) (map[string]json.RawMessage, error) {
+// readOutputs reads a JSON object, or lines name=value and name=@path with paths
+// below dir; no file, no outputs.
+func readOutputs(path, dir string) (Result, error) {
+	r := Result{Outcome: Done}
 	text, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
-		return nil, nil
+		return r, nil
 	}
 	if err != nil {
-		return nil, err
+		return r, err
 	}
 	if len(text) > maxOutputs {
-		return nil, fmt.Errorf("the outputs are larger than %d bytes; give large things as files and say their digest", maxOutputs)
+		return r, fmt.Errorf("the outputs are larger than %d bytes; give large things as files: name=@path", maxOutputs)
 	}
-	outputs := map[string]json.RawMessage{}
+	r.Outputs, r.Files = map[string]json.RawMessage{}, map[string]string{}
 	if trimmed := bytes.TrimSpace(text); len(trimmed) > 0 && trimmed[0] == '{' {
-		if err := json.Unmarshal(trimmed, &outputs); err != nil {
-			return nil, fmt.Errorf("the outputs are no JSON object: %w", err)
+		if err := json.Unmarshal(trimmed, &r.Outputs); err != nil {
+			return r, fmt.Errorf("the outputs are no JSON object: %w", err)
 		}
-		return outputs, nil
+		return r, nil
 	}
 	for line := range strings.Lines(string(text)) {
 		name, value, ok := strings.Cut(strings.TrimSpace(line), "=")
 		if !ok {
 			continue
 		}
+		if file, ok := strings.CutPrefix(value, "@"); ok {
+			r.Files[name] = filepath.Join(dir, file)
+			continue
+		}
 		quoted, err := json.Marshal(value)
 		if err != nil {
-			return nil, err
+			return r, err
 		}
-		outputs[name] = quoted
+		r.Outputs[name] = quoted
 	}
-	return outputs, nil
+	return r, nil
 }
 
 // scalar returns a JSON scalar as text: strings without quotes, lists and

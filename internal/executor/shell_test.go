@@ -53,6 +53,25 @@ func TestShellGivesInputsAndReadsOutputs(t *testing.T) {
 	}
 }
 
+func TestShellNamesFilesToStore(t *testing.T) {
+	t.Parallel()
+	got, _ := run(t, t.Context(), Shell{Run: `echo n=1 > $HEADGATE_OUTPUTS; echo report=@out/scan.txt >> $HEADGATE_OUTPUTS`}, Call{})
+	if filepath.Base(got.Files["report"]) != "scan.txt" || !filepath.IsAbs(got.Files["report"]) || len(got.Files) != 1 {
+		t.Errorf("files %q", got.Files)
+	}
+	if d := cmp.Diff(map[string]json.RawMessage{"n": []byte(`"1"`)}, got.Outputs); d != "" {
+		t.Errorf("outputs (-want +got):\n%s", d)
+	}
+}
+
+func TestShellNamesTheFilesOfItsInputs(t *testing.T) {
+	t.Parallel()
+	c := Call{Files: map[string]string{"package": "/somewhere/package"}}
+	if _, out := run(t, t.Context(), Shell{Run: `echo $HEADGATE_FILE_PACKAGE`}, c); out != "/somewhere/package\n" {
+		t.Errorf("printed %q", out)
+	}
+}
+
 func TestShellFailsWithTheStatus(t *testing.T) {
 	t.Parallel()
 	got, out := run(t, t.Context(), Shell{Run: "echo no; exit 3"}, Call{})

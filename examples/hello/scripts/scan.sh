@@ -4,4 +4,4 @@
 mkdir -p packages
 sh -n app/hello 2>&1 | tee packages/scan.txt
 echo "app/hello is well-formed" >>packages/scan.txt
-give scan_report "$(digest packages/scan.txt)"
+give scan_report @packages/scan.txt

@@ -3,4 +3,4 @@
 . scripts/lib.sh
 mkdir -p packages
 sh app/hello >packages/smoke.txt
-give smoke_report "$(digest packages/smoke.txt)"
+give smoke_report @packages/smoke.txt
