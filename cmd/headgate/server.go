@@ -186,6 +186,7 @@ func (s *server) start() {
 		Service: s.service, Call: call(s.service, set), Idempotent: set.Idempotent, Read: s.read(), Notify: s.notify,
 		Clock: s.clock, Worker: fmt.Sprintf("%d", os.Getpid()), Poll: s.poll, Grace: s.grace, Logger: s.logger,
 	})
+	s.work.Go(func() { staySmall(ctx) })
 	s.work.Go(func() { r.Run(ctx) })
 	api := httpapi.New(s.service, httpapi.Config{Static: web.Files(), Secure: s.listen.TLS, Logger: s.logger})
 	s.http = httpapi.Server(s.listen.Addr, around(ctx, api))
