@@ -65,9 +65,9 @@ func (d *decider) aboutChanged(about []Cell, o *OutputValue, changed func(Cell) 
 // Source: language reference, section 9.
 func (d *decider) freshen(why string) {
 	for i := 0; i < len(d.s.Frames); i++ {
-		for k := range d.p.Nodes {
-			n, f := NodeID(k), FrameID(i)
-			if d.p.row(n).scope != d.s.Frames[i].Scope || len(d.p.rt.feeds[n]) == 0 {
+		for _, n := range d.p.rt.fed {
+			f := FrameID(i)
+			if d.p.row(n).scope != d.s.Frames[i].Scope {
 				continue
 			}
 			slot := d.s.slot(d.p, n, f)
@@ -132,6 +132,9 @@ func (p *Plan) linkFeeds() {
 			for _, in := range spec.With {
 				p.feedRefs(NodeID(i), in.Template.Refs())
 			}
+		}
+		if len(p.rt.feeds[i]) > 0 {
+			p.rt.fed = append(p.rt.fed, NodeID(i))
 		}
 	}
 }

@@ -184,12 +184,14 @@ func (v *view) counts(n NodeID, f FrameID) childCounts {
 		}
 		return c
 	}
-	for k := n + 1; k < v.p.Nodes[n].End; k = v.p.Nodes[k].End {
-		slot := v.s.slot(v.p, k, f)
-		if !v.present(k) || v.owed(k, slot) {
-			continue
+	end := v.p.row(n).end
+	for k := n + 1; k < end; {
+		r := v.p.row(k)
+		slot := v.s.slotOf(r, f)
+		if r.is(isFirm) || v.present(k) && !v.owed(k, slot) {
+			c.add(slot.settled(), slot.Flags&FlagSatisfied != 0, slot.Outcome)
 		}
-		c.add(slot.settled(), slot.Flags&FlagSatisfied != 0, slot.Outcome)
+		k = r.end
 	}
 	return c
 }

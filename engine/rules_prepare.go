@@ -26,6 +26,7 @@ type runtimeTables struct {
 	takes        []estimates // by node
 	caseWatch    [2]int32    // range of the watches of the case
 	feeds        [][]NodeID  // by node: whose outputs it records when it starts
+	fed          []NodeID    // nodes that record any
 	subjectFacts []bool      // by fact: something is about it
 	touching     [][]NodeID  // by environment of the promotion path: steps that touch it
 	procedure    []NodeID    // by node: the procedure it is in, or None
