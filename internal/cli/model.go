@@ -207,9 +207,12 @@ func planReading(paths []string) (*reading, error) {
 	return &reading{set: set, findings: findings}, nil
 }
 
+// pickModel is the model of the file of that name, else the one of that id.
 func pickModel(r *reading, name string) *model.Model {
-	if len(r.own) > 0 && !slices.ContainsFunc(r.set.Models, func(m *model.Model) bool { return m.ID == name }) {
-		return r.own[0]
+	for _, m := range r.own {
+		if m.Pos.File == name {
+			return m
+		}
 	}
 	return r.set.ByID(name)
 }
