@@ -16,24 +16,28 @@ func (c *compiler) checkStaff() {
 	if !c.known {
 		return
 	}
-	s := &staffing{c: c, deciders: c.team("deciders")}
+	s := &staffing{p: c.plan, deciders: c.team("deciders"), crowd: len(c.site.People)}
 	s.people = make([][]string, len(c.plan.Roles))
 	for r := range c.plan.Roles {
-		s.people[r] = s.holders(RoleID(r))
+		s.people[r] = c.staff(RoleID(r))
 	}
 	s.seats()
 	s.separate()
 	if core := s.unstaffed(); core != nil {
-		s.report(core)
+		c.reportStaffing(s, core)
 	}
 }
 
 // staffing is one matching problem: seats to fill so that seats with an edge
 // between them get different people.
 type staffing struct {
-	c        *compiler
+	p        *Plan
 	people   [][]string // by role: who may fill it; nil: not known
 	deciders []string
+	crowd    int // how many people there are
+	// taken says of a node of a running case who did or does it, and whether
+	// that is decided: with nobody it asks for nobody. Nil of a model.
+	taken func(NodeID) (persons []string, decided bool)
 	list     []seat
 	differ   [][]bool // by pairs of seats
 }
@@ -49,9 +53,10 @@ type seat struct {
 // seats lists the acts of every step: one for work, one for each vote a
 // decision needs, giver and receiver of a handoff.
 func (s *staffing) seats() {
-	for n := range s.c.plan.Nodes {
-		id, spec := NodeID(n), s.c.plan.Nodes[n].Specs[0]
-		switch kind := s.c.plan.Nodes[n].Kind; {
+	for n := range s.p.Nodes {
+		id, spec := NodeID(n), s.p.Nodes[n].Specs[0]
+		switch kind := s.p.Nodes[n].Kind; {
+		case s.settled(id, spec):
 		case kind == KindHandoff:
 			s.seat(id, []RoleID{spec.From}, true)
 			s.seat(id, []RoleID{spec.To}, true)
@@ -74,7 +79,7 @@ func (s *staffing) votes(n NodeID, spec *Spec) {
 		}
 	case spec.Pass.Rule == TallyCount:
 		// One more vote than there are people says as much as a thousand.
-		for range min(spec.Pass.K, len(s.c.site.People)+1) {
+		for range min(spec.Pass.K, s.crowd+1) {
 			s.seat(n, spec.Who, true)
 		}
 	case len(spec.Who) > 0:
@@ -91,7 +96,7 @@ func (s *staffing) seat(n NodeID, roles []RoleID, vote bool) {
 		}
 		out.persons = append(out.persons, s.people[r]...)
 	}
-	if s.c.plan.Nodes[n].Specs[0].DiffersDeciders {
+	if s.p.Nodes[n].Specs[0].DiffersDeciders {
 		out.persons = slices.DeleteFunc(out.persons, func(id string) bool { return slices.Contains(s.deciders, id) })
 	}
 	slices.Sort(out.persons)
@@ -135,7 +140,7 @@ func (s *staffing) mustDiffer(a, b *seat) bool {
 	if a.node == b.node && a.vote && b.vote {
 		return true
 	}
-	spec := s.c.plan.Nodes[a.node].Specs[0]
+	spec := s.p.Nodes[a.node].Specs[0]
 	if slices.Contains(spec.DiffersNodes, b.node) {
 		return true
 	}
@@ -145,11 +150,23 @@ func (s *staffing) mustDiffer(a, b *seat) bool {
 	if slices.Contains(spec.DiffersRoles, b.roles[0]) {
 		return true
 	}
-	return len(a.roles) == 1 && slices.Contains(s.c.plan.Roles[a.roles[0]].DiffersFrom, b.roles[0])
+	return len(a.roles) == 1 && slices.Contains(s.p.Roles[a.roles[0]].DiffersFrom, b.roles[0])
 }
 
-// report says who cannot do what together.
-func (s *staffing) report(core []int) {
+// settled adds the seats of a node of which it is decided who does it.
+func (s *staffing) settled(n NodeID, spec *Spec) bool {
+	if s.taken == nil {
+		return false
+	}
+	persons, decided := s.taken(n)
+	for _, person := range persons {
+		s.list = append(s.list, seat{node: n, roles: spec.Who, persons: []string{person}})
+	}
+	return decided
+}
+
+// reportStaffing says who cannot do what together.
+func (c *compiler) reportStaffing(s *staffing, core []int) {
 	var parts []string
 	for i := 0; i < len(core); {
 		text, times := s.seatText(core[i]), 0
@@ -161,11 +178,11 @@ func (s *staffing) report(core []int) {
 		}
 		parts = append(parts, text)
 	}
-	s.c.report("E-STAFF-1", s.c.pos(s.list[core[0]].node), "no legal staffing: "+strings.Join(parts, "; "),
+	c.report("E-STAFF-1", c.pos(s.list[core[0]].node), "no legal staffing: "+strings.Join(parts, "; "),
 		"all steps must be performable together with their separations", "add a person to a role, or drop a separation nobody obliges")
 }
 
 func (s *staffing) seatText(i int) string {
-	p, seat := s.c.plan, &s.list[i]
+	p, seat := s.p, &s.list[i]
 	return "`" + p.nodeText(seat.node) + "` by `" + p.rolesText(seat.roles) + "`: " + or(strings.Join(seat.persons, " or "), "nobody")
 }

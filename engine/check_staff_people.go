@@ -17,19 +17,19 @@ func (c *compiler) team(id string) []string {
 	return nil
 }
 
-// holders lists who may fill a role, nil if that is not known here.
-func (s *staffing) holders(r RoleID) []string {
-	role := &s.c.plan.Roles[r]
-	people := s.c.team(role.ID)
+// staff lists who may fill a role, nil if that is not known here.
+func (c *compiler) staff(r RoleID) []string {
+	role := &c.plan.Roles[r]
+	people := c.team(role.ID)
 	if role.Members != None {
-		people = s.c.siteMembers(role.Members)
+		people = c.siteMembers(role.Members)
 	}
 	if len(people) == 0 {
 		return nil
 	}
-	skilled := slices.DeleteFunc(slices.Clone(people), func(id string) bool { return !s.c.hasSkills(id, role.Skills) })
+	skilled := slices.DeleteFunc(slices.Clone(people), func(id string) bool { return !c.hasSkills(id, role.Skills) })
 	if len(skilled) == 0 {
-		s.c.report("E-STAFF-2", s.c.rolePos(role.ID), "nobody of `"+role.ID+"` ("+strings.Join(people, ", ")+") has the skills "+strings.Join(role.Skills, ", "),
+		c.report("E-STAFF-2", c.rolePos(role.ID), "nobody of `"+role.ID+"` ("+strings.Join(people, ", ")+") has the skills "+strings.Join(role.Skills, ", "),
 			"a step needs somebody who can do it", "train or add a person, or drop the skill")
 		return nil
 	}

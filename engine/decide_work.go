@@ -44,6 +44,9 @@ func (d *decider) mayWork(n NodeID, f FrameID, spec *Spec, actor *Actor) (RoleID
 	if b := d.separated(n, f, spec, role, actor); b.code != blameNone {
 		return None, d.refusal(n, f, &b)
 	}
+	if slot.Assignee == "" {
+		return role, d.overstaffed(n, f, spec, actor.voter())
+	}
 	return role, nil
 }
 
@@ -360,6 +363,9 @@ func (d *decider) assign(c *Command) *Refusal {
 	}
 	if b := d.separated(n, f, spec, role, &Actor{Person: person}); b.code != blameNone {
 		return d.refusal(n, f, &b)
+	}
+	if r := d.overstaffed(n, f, spec, person); r != nil {
+		return r
 	}
 	e := d.newEvent(Assigned, n, f)
 	e.Person, e.Role, e.Text = person, role, c.Reason

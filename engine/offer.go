@@ -248,8 +248,11 @@ func (v *view) offerTask(person string, n NodeID, f FrameID, slot *Slot, spec *S
 	if b.code == blameNone && slot.State == ReadyState {
 		b = v.startable(n, f, spec)
 	}
-	if b.code != blameNone {
+	switch {
+	case b.code != blameNone:
 		a.WhyNot = v.refusal(n, f, &b)
+	case slot.Assignee == "":
+		a.WhyNot = v.overstaffed(n, f, spec, person)
 	}
 	o.Acts = append(o.Acts, a)
 }
