@@ -216,10 +216,14 @@ func (pl *player) helpOnce() bool {
 	for _, want := range Wanted(pl.p, &pl.s, pl.now, nil) {
 		_ = pl.do(Command{Kind: CmdFact, Node: None, Target: None, Answer: want.ID, Actor: Actor{Machine: "m"}, Values: []Named{{want.ID, pl.goodFact(want.Fact)}}})
 	}
+	opens := calendar.Instant(0) // when somebody may, who may not yet
 	for _, person := range pl.people {
 		var o Offers
 		Offer(pl.p, &pl.s, &pl.w, person, &o)
 		for i := range o.Acts {
+			if w := o.Acts[i].WhyNot; w != nil && w.Until > pl.now && (opens == 0 || w.Until < opens) {
+				opens = w.Until
+			}
 			if a := &o.Acts[i]; a.WhyNot == nil && pl.helpful(a) {
 				answer := ""
 				if len(a.Answers) > 0 {
@@ -240,6 +244,9 @@ func (pl *player) helpOnce() bool {
 			due = t.At
 			break
 		}
+	}
+	if due == 0 || opens != 0 && opens < due {
+		due = opens
 	}
 	if due == 0 {
 		return pl.s.Seq > seq

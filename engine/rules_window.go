@@ -59,6 +59,9 @@ func (v *view) windowBlame(n NodeID, f FrameID) blame {
 	if use.Window == None || dial.WindowsWaived {
 		return blame{}
 	}
+	if use.Carrier != n && use.Carrier != None && spec.Touches == nil {
+		return blame{} // the window of a block guards what touches in it
+	}
 	w, ok := v.window(use.Window, n, f)
 	if !ok {
 		return blame{code: blameWindow, node: n, index: use.Window}
