@@ -1,4 +1,3 @@
-import { useMediaQuery } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { asProblem } from '../api/problem'
@@ -27,11 +26,9 @@ interface Props {
 
 /** Overview shows one case at a glance: its steps, its time, its papers, and who, what, where, when and how. */
 export function Overview({ view, onTab }: Props) {
-  const narrow = useMediaQuery('(max-width: 1100px)') // the side is below, and work comes first
   return (
     <div className={classes.columns}>
       <div className={classes.main}>
-        {narrow && <ForYou view={view} />}
         <Steps view={view} />
         <Time view={view} />
         <div className={classes.pair}>
@@ -40,7 +37,9 @@ export function Overview({ view, onTab }: Props) {
         </div>
       </div>
       <aside className={classes.side} aria-label="About this case">
-        {!narrow && <ForYou view={view} />}
+        <div className={classes.first}>
+          <ForYou view={view} />
+        </div>
         <Holds view={view} />
         <Summary view={view} />
         <Facts view={view} />
