@@ -24,7 +24,6 @@ var notYet = []struct {
 	{what: "`order: oldest`", step: func(s *Step) bool { return s.Order == "oldest" }},
 	{what: "items that join later (`open_until`)", step: func(s *Step) bool { return s.OpenUntil != nil }},
 	{what: "`rest`", step: func(s *Step) bool { return s.Rest == "keep" }},
-	{what: "moving another date than T", act: func(a *Action) bool { return a.Verb == "shift" && a.Name != "T" }},
 	{what: "veto", step: func(s *Step) bool { return len(s.Veto) > 0 }},
 	{what: "revocable_until", step: func(s *Step) bool { return s.RevocableUntil != nil }},
 	{what: "cap", step: func(s *Step) bool { return s.Cap != nil }},
