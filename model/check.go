@@ -25,7 +25,7 @@ func Check(m *Model, site *Site) Diagnostics {
 		checkActions, checkOutcomes,
 		checkResponsible, checkRoles, checkSeparation, checkLadders,
 		checkBackOut, checkEvidence, checkReferences,
-		checkOverlays, checkSite, checkExecutors,
+		checkOverlays, checkPolicies, checkSite, checkExecutors,
 	} {
 		check(c)
 	}

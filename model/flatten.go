@@ -32,6 +32,9 @@ func Flatten(doc *Model, lib Library) (*Model, Diagnostics) {
 	f.applyRigor(m, process)
 	f.finish(m)
 	m.Missing = f.missing(m)
+	if all, ok := lib.(policyLibrary); ok {
+		m.Policies = binding(all.AllPolicies(), m)
+	}
 	if tests, ok := lib.(testLibrary); ok {
 		m.Tested = tests.Tested(m.ID + "@" + major(m.Version))
 	}

@@ -1,6 +1,10 @@
 package model
 
-import "go.yaml.in/yaml/v4"
+import (
+	"slices"
+
+	"go.yaml.in/yaml/v4"
+)
 
 // process reads a process document (language reference, section 15).
 func (d *decoder) process(n *yaml.Node) *Process {
@@ -81,13 +85,28 @@ func (d *decoder) policy(n *yaml.Node) *Policy {
 	d.record(n, "a policy", append(d.headerFields(&p.Header), field{"limits", func(v *yaml.Node) {
 		d.items(v, "`limits`", func(v *yaml.Node) {
 			l := Limit{Pos: d.pos(v)}
-			d.record(v, "a limit", field{"at", &l.At}, field{"require", &l.Require}, field{"limit", &l.Limit},
+			d.record(v, "a limit", field{"at", &l.At}, field{"require", func(v *yaml.Node) { l.Require, l.Least = d.entries(v), d.least(v) }}, field{"limit", &l.Limit},
 				field{"forbid", &l.Forbid}, field{"from_rigor", &l.FromRigor})
 			p.Limits = append(p.Limits, l)
 		})
 	}})...)
 	d.header(n, &p.Header, "id", "version", "title", "owner", "applies_to", "limits")
 	return p
+}
+
+// least reads what a limit requires as the fields of a step.
+func (d *decoder) least(n *yaml.Node) *Step {
+	s := &Step{Pos: d.pos(n)}
+	d.each(n, "what is required", func(k, v *yaml.Node) {
+		switch to := s.place(k.Value); {
+		case slices.Contains(kinds, k.Value), v.Kind == yaml.ScalarNode && v.Value == "any":
+		case to == nil:
+			d.unknownKey(k, "a step", stepKeys)
+		default:
+			d.read(v, to)
+		}
+	})
+	return s
 }
 
 func (d *decoder) suite(n *yaml.Node) *Suite {

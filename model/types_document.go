@@ -31,10 +31,11 @@ type Model struct {
 	None         []None
 	X            any
 
-	Parents []string `canon:"-"` // "id@version" of the parents merged in, nearest first; set by Flatten
-	Missing []string `canon:"-"` // models that it starts or looks at and the library has not; set by Flatten
-	Tested  bool     `canon:"-"` // a test document names the model; set by Flatten
-	Digest  string   `canon:"-"` // "sha256:<hex>" of Canonical; set by Flatten
+	Parents  []string  `canon:"-"` // "id@version" of the parents merged in, nearest first; set by Flatten
+	Policies []*Policy `canon:"-"` // that bind it; set by Flatten
+	Missing  []string  `canon:"-"` // models that it starts or looks at and the library has not; set by Flatten
+	Tested   bool      `canon:"-"` // a test document names the model; set by Flatten
+	Digest   string    `canon:"-"` // "sha256:<hex>" of Canonical; set by Flatten
 }
 
 // Header is what every document says of itself.
@@ -119,6 +120,7 @@ type Limit struct {
 	Pos       Pos
 	At        string // "touches", a kind, a verb, a step or a phase
 	Require   []Entry
+	Least     *Step // the fields of Require as a step has them; `any` and kinds left out
 	Limit     []Entry
 	Forbid    []string
 	FromRigor string // lowest rigor it binds at, or empty
