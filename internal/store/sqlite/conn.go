@@ -28,7 +28,7 @@ func newWriter(ctx context.Context, c Config) (*writer, error) {
 		// the usual 4 MiB, more than one commit in a hundred of a busy server
 		// would meet one.
 		"wal_autocheckpoint(4000)",
-		"cache_size(-8192)", // KiB; the system keeps the rest of the file in memory, for all connections
+		"cache_size(-6144)", // KiB; the system keeps the rest of the file in memory, for all connections
 		"temp_store(MEMORY)",
 	}
 	if c.MaxPages > 0 {
@@ -151,7 +151,7 @@ type reader struct {
 }
 
 func newReader(c Config) (*reader, error) {
-	db, err := openDB(dsn(c.Path, "query_only(1)", "cache_size(-2048)"), c.Readers)
+	db, err := openDB(dsn(c.Path, "query_only(1)", "cache_size(-1024)"), c.Readers)
 	if err != nil {
 		return nil, err
 	}
