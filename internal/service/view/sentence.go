@@ -125,7 +125,10 @@ func Sentence(e *engine.Event, n Names) (text, status string) {
 	who := Who(e.Actor, n)
 	if who == "" {
 		text = fill.Replace(words.alone)
-		return strings.ToUpper(text[:1]) + text[1:], words.status
+		if !strings.HasPrefix(words.alone, "%") { // a name stays as it is written
+			text = strings.ToUpper(text[:1]) + text[1:]
+		}
+		return text, words.status
 	}
 	return who + " " + fill.Replace(words.by), words.status
 }

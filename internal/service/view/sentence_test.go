@@ -29,10 +29,10 @@ func TestSentence(t *testing.T) {
 		text, status string
 	}{
 		{engine.Event{Kind: engine.Accepted, Actor: mara}, "Mara accepted handoff to_test", "accepted"},
-		{engine.Event{Kind: engine.Ready}, "To_test is ready", "ready"},
+		{engine.Event{Kind: engine.Ready}, "to_test is ready", "ready"},
 		{engine.Event{Kind: engine.Decided, Answer: "reject", Actor: mara}, "Mara decided to_test: reject", "no_go"},
 		{engine.Event{Kind: engine.Decided, Answer: "approve", Actor: engine.Actor{Person: "jon", For: "mara"}}, "Jon (for Mara) decided to_test: approve", "done"},
-		{engine.Event{Kind: engine.Escalated, Role: 0}, "To_test was escalated to tester", "late"},
+		{engine.Event{Kind: engine.Escalated, Role: 0}, "to_test was escalated to tester", "late"},
 		{engine.Event{Kind: engine.Reminded, Person: "jon"}, "Jon was reminded of to_test", "waiting"},
 		{engine.Event{Kind: engine.Held, Node: engine.None, Target: 7, Actor: mara}, "Mara held the release", "held"},
 		{engine.Event{Kind: engine.RedoStarted, Answer: "unchanged", Actor: mara}, "Mara sent the work back to to_test", "in_progress"},
