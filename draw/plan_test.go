@@ -22,8 +22,10 @@ func waves() engine.Graph {
 			{ID: "aside", Kind: "task", Lane: "operator"},
 		},
 		Edges: []engine.EdgeView{
-			{From: "wave", To: "look", Kind: "flow"}, {From: "look", To: "hand", Kind: "flow"},
-			{From: "look", To: "wave", Kind: "redo", Label: "failed"}, {From: "aside", To: "hand", Kind: "flow"},
+			{From: "wave", To: "look", Kind: "flow"},
+			{From: "look", To: "hand", Kind: "flow"},
+			{From: "look", To: "wave", Kind: "redo", Label: "failed"},
+			{From: "aside", To: "hand", Kind: "flow"},
 		},
 	}
 }
@@ -53,9 +55,12 @@ func TestPlacedJoinsItemsOnlyWithThemselves(t *testing.T) {
 		t.Errorf("%d nodes, want 5: what the plan does not show is left out", len(got.Nodes))
 	}
 	want := []Edge{
-		{From: 0, To: 2, Kind: Flow}, {From: 1, To: 3, Kind: Flow},
-		{From: 2, To: 4, Kind: Flow}, {From: 3, To: 4, Kind: Flow},
-		{From: 2, To: 0, Kind: Redo, Label: "failed"}, {From: 3, To: 1, Kind: Redo, Label: "failed"},
+		{From: 0, To: 2, Kind: Flow},
+		{From: 1, To: 3, Kind: Flow},
+		{From: 2, To: 4, Kind: Flow},
+		{From: 3, To: 4, Kind: Flow},
+		{From: 2, To: 0, Kind: Redo, Label: "failed"},
+		{From: 3, To: 1, Kind: Redo, Label: "failed"},
 	}
 	if diff := cmp.Diff(want, got.Edges); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

@@ -37,9 +37,9 @@ type staffing struct {
 	crowd    int // how many people there are
 	// taken says of a node of a running case who did or does it, and whether
 	// that is decided: with nobody it asks for nobody. Nil of a model.
-	taken func(NodeID) (persons []string, decided bool)
-	list     []seat
-	differ   [][]bool // by pairs of seats
+	taken  func(NodeID) (persons []string, decided bool)
+	list   []seat
+	differ [][]bool // by pairs of seats
 }
 
 // seat is one act of one person in a step.

@@ -33,7 +33,8 @@ func TestShellPausesAtItsSafePoint(t *testing.T) {
 		{"done before", Shell{Run: untilAsked + "exit 0", SafePoint: 75}, Result{Outcome: Done}},
 		{"fails on the way", Shell{Run: untilAsked + "exit 3", SafePoint: 75}, Result{Outcome: Failed, Error: "the command ended with status 3"}},
 		{
-			"does not know how", Shell{Run: "echo begun; exec sleep 60", SafePoint: 75},
+			"does not know how",
+			Shell{Run: "echo begun; exec sleep 60", SafePoint: 75},
 			Result{Outcome: InDoubt, Error: "it was asked to pause and ended without saying how far it came"},
 		},
 		{"has none, so it goes on", Shell{Run: "trap 'exit 1' TERM; echo begun; sleep 0.1"}, Result{Outcome: Done}},
