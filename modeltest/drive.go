@@ -160,7 +160,7 @@ func (pl *player) change() bool {
 		}
 	}
 	if given {
-		pl.do(engine.Command{Kind: engine.CmdWorld, Node: engine.None, Target: engine.None})
+		_ = pl.do(engine.Command{Kind: engine.CmdWorld, Node: engine.None, Target: engine.None})
 	}
 	return given
 }

@@ -103,7 +103,7 @@ func (pl *player) machines() bool {
 	case !j.undo:
 		c.Values = pl.outputs(j.node, j.frame, nil)
 	}
-	pl.do(c)
+	_ = pl.do(c)
 	return true
 }
 

@@ -202,7 +202,7 @@ func (pl *player) begin() *engine.Refusal {
 		return r
 	}
 	for i := range pl.readings {
-		pl.read(i)
+		_ = pl.read(i)
 	}
 	return nil
 }
@@ -238,7 +238,7 @@ func (pl *player) freshen(t calendar.Instant) {
 		if age := pl.plan.Facts[i].MaxAge; !age.IsZero() && !pl.over() {
 			if at := pl.readAt(i); at != 0 && later(pl.plan, at, age) <= t {
 				pl.now = t
-				pl.read(i)
+				_ = pl.read(i)
 			}
 		}
 	}
@@ -295,6 +295,6 @@ func (pl *player) step(t calendar.Instant) {
 		return
 	}
 	if due := engine.Due(pl.plan, pl.state()); due != 0 && due <= pl.now {
-		pl.do(engine.Command{Kind: engine.CmdTime, Node: engine.None, Target: engine.None})
+		_ = pl.do(engine.Command{Kind: engine.CmdTime, Node: engine.None, Target: engine.None})
 	}
 }

@@ -37,7 +37,6 @@ type Test struct {
 type values struct {
 	params, facts []engine.Named
 	gives         []given
-	about         []engine.Named // of the case itself
 }
 
 // given is an output a test gives: of a step, in every attempt. A text is asked
