@@ -141,16 +141,13 @@ func (s *staffing) mustDiffer(a, b *seat) bool {
 		return true
 	}
 	spec := s.p.Nodes[a.node].Specs[0]
-	if slices.Contains(spec.DiffersNodes, b.node) {
+	if spec.namesNode(b.node) {
 		return true
 	}
 	if len(b.roles) != 1 || a.node == b.node {
 		return false
 	}
-	if slices.Contains(spec.DiffersRoles, b.roles[0]) {
-		return true
-	}
-	return len(a.roles) == 1 && slices.Contains(s.p.Roles[a.roles[0]].DiffersFrom, b.roles[0])
+	return spec.namesRole(b.roles[0]) || len(a.roles) == 1 && s.p.rolesDiffer(a.roles[0], b.roles[0])
 }
 
 // settled adds the seats of a node of which it is decided who does it.

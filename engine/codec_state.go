@@ -14,7 +14,7 @@ import (
 // stateLayout is the version of the layout below. A change of any field of
 // State needs a new one; snapshots of an older layout are then rebuilt from
 // their events.
-const stateLayout = 4
+const stateLayout = 5
 
 // ErrRebuild is the error of ReadState for bytes that are not a snapshot of
 // this layout and plan: the state is to be rebuilt from the events.

@@ -128,8 +128,8 @@ func (v *view) did(e *Event) {
 	}
 }
 
-// keepsApart reports whether somebody must differ from who acted on a node in
-// a role.
+// keepsApart reports whether somebody must differ from who acts on a node in a
+// role, or he from others: what he does is remembered, and what he did counts.
 func (p *Plan) keepsApart(n NodeID, role RoleID) bool {
 	return p.row(n).is(isSeparated) || role != None && p.rt.sepRoles[role]
 }

@@ -110,7 +110,7 @@ func (r *ruleBook) checkSeparation(e *Event) {
 	}
 	for _, person := range persons(e) {
 		for other, people := range r.acted {
-			if people[person] && slices.Contains(p.Roles[e.Role].DiffersFrom, other) {
+			if people[person] && (slices.Contains(p.Roles[e.Role].DiffersFrom, other) || slices.Contains(p.Roles[other].DiffersFrom, e.Role)) {
 				r.failf(e, "%s acted as %s and as %s", person, p.Roles[other].ID, p.Roles[e.Role].ID)
 			}
 		}

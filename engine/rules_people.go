@@ -239,7 +239,7 @@ func (s *State) escalated(n NodeID, f FrameID, person string, functional bool) *
 // over all attempts and through delegation, with the person who did it.
 // Source: language reference, section 12; rules I2 and I3.
 func (v *view) separated(n NodeID, f FrameID, spec *Spec, role RoleID, actor *Actor) (b blame) {
-	if !spec.rt.separates && (role == None || len(v.p.Roles[role].DiffersFrom) == 0) {
+	if !spec.DiffersDeciders && !v.p.keepsApart(n, role) {
 		return blame{}
 	}
 	for _, person := range [2]string{actor.Person, actor.For} {
@@ -253,22 +253,24 @@ func (v *view) separated(n NodeID, f FrameID, spec *Spec, role RoleID, actor *Ac
 	return blame{}
 }
 
+// separatedFrom holds what a person is about to do against all he did. Who is
+// named by a separation does not matter, nor who came first.
 func (v *view) separatedFrom(n NodeID, f FrameID, spec *Spec, role RoleID, person string) blame {
-	for _, d := range spec.DiffersNodes {
-		if v.s.did(d, v.frameFor(v.p.Nodes[d].Scope, f), person) {
-			return blame{code: blameSeparated, node: d, name: person}
+	for i := range v.s.Doers {
+		did := &v.s.Doers[i]
+		if did.Person != person {
+			continue
 		}
-	}
-	for _, r := range spec.DiffersRoles {
-		if v.isHolder(r, person, f) && v.actedAs(r, person) {
-			return blame{code: blameRole, role: r, name: person}
+		if v.p.rolesDiffer(role, did.Role) {
+			return blame{code: blameRole, role: did.Role, name: person}
 		}
-	}
-	if role != None {
-		for _, r := range v.p.Roles[role].DiffersFrom {
-			if v.actedAs(r, person) {
-				return blame{code: blameRole, role: r, name: person}
-			}
+		if did.Node == n {
+			continue // nothing differs from itself
+		}
+		other := v.specAt(did.Node, did.Frame)
+		if other.namesRole(role) || spec.namesRole(did.Role) ||
+			(other.namesNode(n) || spec.namesNode(did.Node)) && v.sameItem(n, f, did) {
+			return blame{code: blameSeparated, node: did.Node, name: person}
 		}
 	}
 	if spec.DiffersDeciders && v.decidedFor(n, f, person) {
@@ -277,27 +279,26 @@ func (v *view) separatedFrom(n NodeID, f FrameID, spec *Spec, role RoleID, perso
 	return blame{}
 }
 
-// did reports whether a person acted on node n, in any attempt; frame None
-// means any item.
-func (s *State) did(n NodeID, f FrameID, person string) bool {
-	for i := range s.Doers {
-		d := &s.Doers[i]
-		if d.Node == n && (f == None || d.Frame == f) && d.Person == person {
-			return true
-		}
-	}
-	return false
+// namesNode reports whether a step must be done by somebody else than node n.
+func (s *Spec) namesNode(n NodeID) bool { return slices.Contains(s.DiffersNodes, n) }
+
+// namesRole reports whether a step must be done by nobody who acts as r.
+func (s *Spec) namesRole(r RoleID) bool { return r != None && slices.Contains(s.DiffersRoles, r) }
+
+// rolesDiffer reports whether nobody may act in both roles, whichever of the
+// two says so.
+func (p *Plan) rolesDiffer(a, b RoleID) bool {
+	return a != None && b != None && (slices.Contains(p.Roles[a].DiffersFrom, b) || slices.Contains(p.Roles[b].DiffersFrom, a))
 }
 
-// actedAs reports whether a person did anything in this case in role r.
-func (v *view) actedAs(r RoleID, person string) bool {
-	for i := range v.s.Doers {
-		d := &v.s.Doers[i]
-		if d.Person == person && d.Role == r {
-			return true
-		}
+// sameItem reports whether node n in frame f and what somebody did are not in
+// two different items of one each: separations hold per item.
+func (v *view) sameItem(n NodeID, f FrameID, did *Doer) bool {
+	if at := v.frameFor(v.p.Nodes[did.Node].Scope, f); at != None {
+		return at == did.Frame
 	}
-	return false
+	at := v.frameFor(v.p.Nodes[n].Scope, did.Frame)
+	return at == None || at == f
 }
 
 // decidedFor reports whether a person decided a grant that covers what n

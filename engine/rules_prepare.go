@@ -17,7 +17,7 @@ type runtimeTables struct {
 	watched      []bool     // by fact: a watch reads it
 	released     []NodeID   // nodes whose conditions read the instant of released
 	renewed      []string   // by node: why what is about its outputs is void after it gave new ones
-	sepRoles     []bool     // by role: somebody must differ from who acted in it
+	sepRoles     []bool     // by role: a separation names it, or it names another
 	boundaries   []NodeID
 	lastPhase    NodeID      // the last that is not the branch, or None
 	undoStep     NodeID      // of the branch with use: back_out, or None: then before its first step
@@ -43,15 +43,14 @@ type estimates struct{ p50, p85, p95, back85, back95 int64 }
 // timer at all, or a due of plain elapsed time under a ladder of percents: both
 // are told apart here, so that the common case is an addition.
 type specTables struct {
-	timeless  bool      // nothing of the step is timed: no at, due, dwell, timeout, validity, ladder of its own
-	expires   bool      // once settled it counts for a time
-	separates bool      // somebody is barred by what he did or decided
-	answers   bool      // its else does anything but run the ladder
-	plainDue  int64     // due as elapsed ms from ready, or 0: to be computed
-	plainFor  int64     // dwell as elapsed ms from start, or 0
-	reads     []reading // what it is started over beside its inputs
-	edged     bool      // its `until` changes by time alone
-	ladder    LadderID  // the ladder it runs on under any overlays, or ladderOfOverlay
+	timeless bool      // nothing of the step is timed: no at, due, dwell, timeout, validity, ladder of its own
+	expires  bool      // once settled it counts for a time
+	answers  bool      // its else does anything but run the ladder
+	plainDue int64     // due as elapsed ms from ready, or 0: to be computed
+	plainFor int64     // dwell as elapsed ms from start, or 0
+	reads    []reading // what it is started over beside its inputs
+	edged    bool      // its `until` changes by time alone
+	ladder   LadderID  // the ladder it runs on under any overlays, or ladderOfOverlay
 }
 
 // ladderOfOverlay says that the ladder depends on the overlays in force.
@@ -82,7 +81,6 @@ func (p *Plan) specTablesOf(kind NodeKind, spec *Spec, watched bool) specTables 
 		t.plainDue = p.plainMillis(&spec.Due.Span)
 	}
 	t.plainFor, t.edged = p.plainMillis(&spec.For), p.timely(spec.Until)
-	t.separates = len(spec.DiffersNodes)+len(spec.DiffersRoles) > 0 || spec.DiffersDeciders
 	t.expires = spec.ValidFor.Set || spec.ValidUntil != None
 	t.answers = answersSilence(spec.Else)
 	t.ladder = p.anyLadder(spec)
@@ -266,6 +264,9 @@ func (p *Plan) prepareNode(n NodeID) {
 		p.addSubjects(spec.About)
 		for _, d := range spec.DiffersNodes {
 			p.row(d).set(isSeparated, true)
+		}
+		if len(spec.DiffersNodes)+len(spec.DiffersRoles) > 0 {
+			p.row(n).set(isSeparated, true)
 		}
 		for _, r := range spec.DiffersRoles {
 			p.rt.sepRoles[r] = true

@@ -28,7 +28,7 @@ const (
 	isWork              // its start consumes what was decided before it
 	isTouching          // it or something in it touches
 	isWatched           // it has watches
-	isSeparated         // somebody must differ from who did it
+	isSeparated         // somebody must differ from who did it, or the other way round
 	isSubject           // something is about one of its outputs
 	isRead              // conditions read it or its outputs
 	isFirm              // it is part of every case, and never owed

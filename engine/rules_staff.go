@@ -24,8 +24,8 @@ func (v *view) staffable(n NodeID, f FrameID, person string) []NodeID {
 // from others.
 func (v *view) separates(n NodeID, f FrameID) bool {
 	spec := v.specAt(n, f)
-	sep := func(r RoleID) bool { return v.p.rt.sepRoles[r] }
-	return spec.rt.separates || v.p.row(n).is(isSeparated) || slices.ContainsFunc(spec.Who, sep)
+	apart := func(r RoleID) bool { return v.p.keepsApart(n, r) }
+	return spec.DiffersDeciders || v.p.keepsApart(n, None) || slices.ContainsFunc(spec.Who, apart)
 }
 
 // unstaffed returns the steps that cannot be done together by the people there
