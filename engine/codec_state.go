@@ -14,7 +14,7 @@ import (
 // stateLayout is the version of the layout below. A change of any field of
 // State needs a new one; snapshots of an older layout are then rebuilt from
 // their events.
-const stateLayout = 5
+const stateLayout = 6
 
 // ErrRebuild is the error of ReadState for bytes that are not a snapshot of
 // this layout and plan: the state is to be rebuilt from the events.
@@ -412,6 +412,7 @@ func codeOutput(c *coder, o *OutputValue) {
 	c.at(&o.At)
 	c.at(&o.Until)
 	c.str(&o.By)
+	c.str(&o.For)
 	c.str(&o.Accepted)
 	each(c, &o.About, func(c *coder, v *expr.Value) { c.value(v) })
 	c.str(&o.Result)

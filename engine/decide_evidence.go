@@ -97,8 +97,8 @@ func (d *decider) judge(c *Command, i int32) *Refusal {
 	if o == nil || o.Evidence != EvidenceSubmitted {
 		return refuse("R-STATE", d.place(n, f), out.Name+" has not been submitted")
 	}
-	if o.By == c.Actor.Person || o.By == c.Actor.For && o.By != "" {
-		return &Refusal{Code: "R-SOD", Place: d.place(n, f), Why: "you gave " + out.Name + " yourself", Need: "another accepts it", Ask: without(d.holders(out.Accept, f), o.By)}
+	if o.GivenBy(c.Actor.Person) || o.GivenBy(c.Actor.For) {
+		return d.ownDeliverable(n, f, out, o)
 	}
 	kind := EvidenceAccepted
 	if c.Kind == CmdReturn {
@@ -112,6 +112,15 @@ func (d *decider) judge(c *Command, i int32) *Refusal {
 	d.emit(e)
 	d.caseDirty = true
 	return nil
+}
+
+// ownDeliverable refuses that who gave a deliverable, or for whom it was given,
+// accepts it.
+func (d *decider) ownDeliverable(n NodeID, f FrameID, out *Output, o *OutputValue) *Refusal {
+	return &Refusal{
+		Code: "R-SOD", Place: d.place(n, f), Why: "you gave " + out.Name + " yourself, or it was given for you", Need: "another accepts it",
+		Ask: slices.DeleteFunc(slices.Clone(d.holders(out.Accept, f)), o.GivenBy),
+	}
 }
 
 func without(list []string, person string) []string {
@@ -129,8 +138,8 @@ func (d *decider) waiveDeliverable(c *Command, i int32) *Refusal {
 	if c.Reason == "" {
 		return refuse("R-STATE", d.place(n, f), "a waiver needs a reason")
 	}
-	if o := d.s.output(i, f); o != nil && o.By == c.Actor.Person && o.By != "" {
-		return refuse("R-SOD", d.place(n, f), "who gave it cannot waive it")
+	if o := d.s.output(i, f); o != nil && (o.GivenBy(c.Actor.Person) || o.GivenBy(c.Actor.For)) {
+		return refuse("R-SOD", d.place(n, f), "who gave it, or for whom it was given, cannot waive it")
 	}
 	e := d.newEvent(Waived, n, f)
 	e.Index, e.Role, e.Answer, e.Text, e.Until = i, out.Accept, out.Name, c.Reason, c.Time

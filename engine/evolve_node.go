@@ -400,7 +400,7 @@ func (v *view) outputs(e *Event, slot *Slot) {
 // or as its digest or text alone.
 func (v *view) give(e *Event, slot *Slot, i int32, x expr.Value) {
 	out := &v.p.Outputs[i]
-	o := OutputValue{Frame: e.Frame, Output: i, Attempt: slot.Attempt, Value: x, At: e.At, By: e.Actor.Person}
+	o := OutputValue{Frame: e.Frame, Output: i, Attempt: slot.Attempt, Value: x, At: e.At, By: e.Actor.Person, For: e.Actor.For}
 	if o.By == "" {
 		o.By = e.Actor.Machine
 	}

@@ -344,11 +344,11 @@ func (v *view) offerDeliverables(person string, n NodeID, f FrameID, o *Offers) 
 			continue
 		}
 		switch {
-		case given.Evidence == EvidenceSubmitted && v.isHolder(out.Accept, person, f) && given.By != person:
+		case given.Evidence == EvidenceSubmitted && v.isHolder(out.Accept, person, f) && !given.GivenBy(person):
 			a := v.act(CmdAccept, n, f, out.Accept)
 			a.Title, a.Due = out.Name, 0
 			o.Acts = append(o.Acts, a)
-		case given.Evidence == EvidenceWasReturned && given.By == person:
+		case given.Evidence == EvidenceWasReturned && given.GivenBy(person):
 			a := v.act(CmdSubmit, n, f, None)
 			a.Title, a.Due = out.Name, 0
 			a.Needs = []OutputNeed{{Name: out.Name, Kind: out.Evidence}}

@@ -1,7 +1,7 @@
 package engine
 
 // giving is evidence as it was given: what no later event may change.
-type giving struct{ value, by, about, result string }
+type giving struct{ value, by, behalf, about, result string }
 
 // checkEvidence holds that a record of evidence stays as it was given: its
 // value, giver, subjects and result. A new one takes its place only by an event
@@ -32,7 +32,7 @@ func (r *ruleBook) checkEvidence(e *Event) {
 }
 
 func said(o *OutputValue) giving {
-	g := giving{value: o.Value.String(), by: o.By, result: o.Result}
+	g := giving{value: o.Value.String(), by: o.By, behalf: o.For, result: o.Result}
 	for _, v := range o.About {
 		g.about += v.String() + "|"
 	}

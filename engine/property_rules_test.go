@@ -101,8 +101,8 @@ func does(e *Event) bool {
 func (r *ruleBook) checkSeparation(e *Event) {
 	p := r.pl.p
 	if e.Kind == EvidenceAccepted {
-		if o := r.before.output(e.Index, e.Frame); o != nil && slices.Contains(persons(e), o.By) {
-			r.failf(e, "%s accepted his own deliverable", o.By)
+		if o := r.before.output(e.Index, e.Frame); o != nil && slices.ContainsFunc(persons(e), func(x string) bool { return x == o.By || x == o.For }) {
+			r.failf(e, "%s accepted what %s gave for %q", persons(e), o.By, o.For)
 		}
 	}
 	if !does(e) {

@@ -308,10 +308,16 @@ type OutputValue struct {
 	Evidence  EvidenceState
 	Before    EvidenceState    // while suspended: what it was
 	At, Until calendar.Instant // given; valid until, 0 for ever
-	By        string
-	Accepted  string       // who accepted the deliverable, or empty
-	About     []expr.Value // values of its subjects when given
+	By, For   string           // who gave it, a person or machine, and for whom by delegation
+	Accepted  string           // who accepted the deliverable, or empty
+	About     []expr.Value     // values of its subjects when given
 	Result    string
+}
+
+// GivenBy reports whether a person gave the output, or it was given for him: he
+// does not accept it.
+func (o *OutputValue) GivenBy(person string) bool {
+	return person != "" && (o.By == person || o.For == person)
 }
 
 // EvidenceState is whether evidence counts.
