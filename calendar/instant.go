@@ -102,12 +102,6 @@ func (t Instant) Add(d time.Duration) Instant {
 // be real instants, fewer than 292 years apart.
 func (t Instant) Sub(u Instant) time.Duration { return time.Duration(t-u) * time.Millisecond }
 
-// Before reports whether t is earlier than u.
-func (t Instant) Before(u Instant) bool { return t < u }
-
-// After reports whether t is later than u.
-func (t Instant) After(u Instant) bool { return t > u }
-
 // Compare returns -1, 0 or +1 as t is before, at or after u.
 func (t Instant) Compare(u Instant) int { return cmp.Compare(t, u) }
 

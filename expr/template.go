@@ -8,7 +8,6 @@ type Template struct {
 	parts []part
 	whole *Program // the one expression that fills the whole text, or nil
 	refs  []Ref
-	calls []int
 }
 
 // part is a literal text, or an expression if the program is not nil.
@@ -62,10 +61,9 @@ func (t *Template) index() {
 	for _, p := range t.parts {
 		if p.expr != nil {
 			t.refs = append(t.refs, p.expr.refs...)
-			t.calls = append(t.calls, p.expr.calls...)
 		}
 	}
-	t.refs, t.calls = unique(t.refs), unique(t.calls)
+	t.refs = unique(t.refs)
 }
 
 // cutOpening returns the literal text before the first `${`, without escapes,
@@ -122,9 +120,6 @@ func (t *Template) Type() Type {
 
 // Refs returns the cells the template may read, sorted, each once.
 func (t *Template) Refs() []Ref { return t.refs }
-
-// Calls returns the ids of the functions it may call, sorted, each once.
-func (t *Template) Calls() []int { return t.calls }
 
 // Eval returns the value of the one expression that fills the whole text, which
 // may be Null, else the text with the values put in as Value.String writes

@@ -8,10 +8,6 @@ func Tightens(old, new *Program) bool {
 	return subset(sources(old.tree.operands("&&", nil)), sources(new.tree.operands("&&", nil)))
 }
 
-// Conjuncts returns the canonical sources of the operands of the top-level &&,
-// left to right; one, if there is none.
-func (p *Program) Conjuncts() []string { return sources(p.tree.operands("&&", nil)) }
-
 func sources(nodes []*node) []string {
 	s := make([]string, len(nodes))
 	for i, n := range nodes {

@@ -18,10 +18,6 @@ var embedded embed.FS
 // cached for ever; everything else may change with the next build.
 func Files() fs.FS { return files(embedded) }
 
-// Built reports whether the binary carries the application and not only the
-// page that Files falls back to.
-func Built() bool { return built(embedded) }
-
 func files(embedded fs.FS) fs.FS {
 	root := "unbuilt"
 	if built(embedded) {

@@ -114,13 +114,6 @@ func NewSet(specs map[string]Spec, dir string, builtins map[string]Executor) *Se
 	return &Set{specs: specs, dir: dir, builtins: builtins}
 }
 
-// Knows reports whether the name is served.
-func (s *Set) Knows(name string) bool {
-	_, spec := s.specs[name]
-	_, builtin := s.builtins[name]
-	return spec || builtin || name == "shell"
-}
-
 // Run routes the call by its executor's name. A try after the first of an
 // executor that is not idempotent ends in doubt without running.
 func (s *Set) Run(ctx context.Context, c Call, out io.Writer) Result {
