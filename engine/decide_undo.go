@@ -206,9 +206,41 @@ func (d *decider) withdraw(b NodeID, bf FrameID) {
 			if d.p.BranchTo != None && n >= d.p.BranchTo {
 				continue // the case goes on there
 			}
-			d.say(Cancelled, n, f)
+			e := d.newEvent(Cancelled, n, f)
+			e.Index = backOutCancelled
+			d.emit(e)
 		}
 	}
+}
+
+// backOutCancelled in Event.Index of Cancelled says that a back-out took the
+// step back: it comes back when the block goes on after all.
+const backOutCancelled int32 = -4
+
+// bringBack lets the steps of a block begin again that its back-out took back,
+// where the block around them still runs.
+func (d *decider) bringBack(b NodeID, bf FrameID) {
+	for i := range d.s.Frames {
+		f := FrameID(i)
+		for k := range d.p.Nodes {
+			n := NodeID(k)
+			if d.p.Nodes[n].Scope != d.s.Frames[f].Scope || !d.p.covers(d.s, b, bf, n, f) {
+				continue
+			}
+			if d.s.slot(d.p, n, f).Sub == TakenBackSub && d.upRuns(n, f) {
+				d.reopened(n, f, "the block goes on as it stands")
+			}
+		}
+	}
+}
+
+// upRuns reports whether the block or item around a node has not settled.
+func (v *view) upRuns(n NodeID, f FrameID) bool {
+	if f != 0 && v.s.Frames[f].State == ItemSettled {
+		return false
+	}
+	up, at := v.up(n, f)
+	return up == None || !v.s.slot(v.p, up, at).settled()
 }
 
 // undoHere runs the undoing at the step of the branch that is made for it.
@@ -307,6 +339,7 @@ func (d *decider) fixForward() {
 	d.say(BackOutDone, None, 0)
 	d.resetBranch()
 	d.continuePaused()
+	d.bringBack(d.s.BackOut.Node, d.s.BackOut.Frame)
 }
 
 // resetBranch makes the branch ready for another back-out.

@@ -222,7 +222,7 @@ func (v *view) resetFrame(r *PendingRedo, f FrameID, end NodeID) {
 	frame := &v.s.Frames[f]
 	scope := &v.p.Scopes[frame.Scope]
 	each := scope.Each
-	inside := each != None && v.p.inRange(r.From, each)
+	inside, touched := each != None && v.p.inRange(r.From, each), false
 	for k := max(scope.First, 0); k < min(scope.End, end); k++ {
 		if v.p.Nodes[k].Scope != frame.Scope || !inside && !v.p.inRange(r.From, k) && k != r.Asker {
 			continue
@@ -238,12 +238,23 @@ func (v *view) resetFrame(r *PendingRedo, f FrameID, end NodeID) {
 		if slot.Attempt > 0 {
 			v.again(slot, k, f, keep)
 			v.reopenAround(k, f, r.Block)
+			touched = true
 		}
 	}
 	if inside && f != 0 {
 		frame.State, frame.Outcome = ItemAbsent, OutcomeNone
-	} else if each != None && frame.State == ItemSettled && v.s.within(f, r.BlockFrame) {
-		frame.State, frame.Outcome = ItemOpen, OutcomeNone
+	} else if touched {
+		v.reopenItems(f, r.BlockFrame)
+	}
+}
+
+// reopenItems makes the settled items open again that frame f is or lies in, up
+// to frame g.
+func (v *view) reopenItems(f, g FrameID) {
+	for ; f > 0 && v.s.within(f, g); f = v.s.Frames[f].Parent {
+		if fr := &v.s.Frames[f]; fr.State == ItemSettled {
+			fr.State, fr.Outcome = ItemOpen, OutcomeNone
+		}
 	}
 }
 

@@ -347,6 +347,9 @@ func (v *view) cancel(e *Event) {
 			if k == e.Node && (outcome != OutcomeCancelled || e.Index == restCancelled) {
 				slot.Flags |= FlagSatisfied
 			}
+			if e.Index == backOutCancelled {
+				slot.Sub = TakenBackSub
+			}
 			v.s.dropNodeTimers(k, f)
 		}
 		if f != e.Frame && v.s.Frames[f].State != ItemSettled && v.s.Frames[f].State != ItemAbsent {

@@ -42,6 +42,7 @@ const (
 	PreparedSub
 	OfferedSub
 	UndoingSub
+	TakenBackSub // settled: cancelled by a back-out that may still be called off
 )
 
 // Flag is a set of marks on a slot.
