@@ -561,6 +561,16 @@ type Diagnostic struct {
 	Reason   string `json:"reason,omitempty"`
 	Hint     string `json:"hint"`
 	Excerpt  string `json:"excerpt"`
+	// Note is a second place it is about, such as what the parent says, or nil.
+	Note *DiagnosticNote `json:"note,omitempty"`
+}
+
+// DiagnosticNote is the second place of a Diagnostic.
+type DiagnosticNote struct {
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
+	Text   string `json:"text"`
 }
 
 // CheckRequest asks for the diagnostics of documents without storing them.

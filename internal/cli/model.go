@@ -157,10 +157,14 @@ func wire(d model.Diagnostic) client.Diagnostic {
 	if d.Severity == model.Warning {
 		severity = "warning"
 	}
-	return client.Diagnostic{
+	out := client.Diagnostic{
 		Code: d.Code, Severity: severity, File: d.Pos.File, Line: d.Pos.Line, Column: d.Pos.Column, Length: d.Length,
 		Message: d.Message, Reason: d.Reason, Hint: d.Hint, Excerpt: d.Excerpt,
 	}
+	if n := d.Note; n != (model.Note{}) {
+		out.Note = &client.DiagnosticNote{File: n.Pos.File, Line: n.Pos.Line, Column: n.Pos.Column, Text: n.Text}
+	}
+	return out
 }
 
 // onPlan is a command on one model, by file, or by id of a shipped or

@@ -183,8 +183,15 @@ func Diagnostics(found model.Diagnostics) []client.Diagnostic {
 		}
 		out[i] = client.Diagnostic{
 			Code: d.Code, Severity: severity, File: d.Pos.File, Line: d.Pos.Line, Column: d.Pos.Column, Length: d.Length,
-			Message: d.Message, Reason: d.Reason, Hint: d.Hint, Excerpt: d.Excerpt,
+			Message: d.Message, Reason: d.Reason, Hint: d.Hint, Excerpt: d.Excerpt, Note: note(d.Note),
 		}
 	}
 	return out
+}
+
+func note(n model.Note) *client.DiagnosticNote {
+	if n == (model.Note{}) {
+		return nil
+	}
+	return &client.DiagnosticNote{File: n.Pos.File, Line: n.Pos.Line, Column: n.Pos.Column, Text: n.Text}
 }

@@ -925,8 +925,17 @@ export interface components {
             /** Format: int64 */
             line: number;
             message: string;
+            note?: components["schemas"]["DiagnosticNote"];
             reason?: string;
             severity: string;
+        };
+        DiagnosticNote: {
+            /** Format: int64 */
+            column: number;
+            file: string;
+            /** Format: int64 */
+            line: number;
+            text: string;
         };
         FactView: {
             /** Format: date-time */
