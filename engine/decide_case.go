@@ -60,7 +60,7 @@ func (v *view) phasesDone() bool {
 	if len(v.s.Late) > 0 && v.lateOpen(v.s.Late[0]) != None {
 		return false
 	}
-	if last := v.p.rt.lastPhase; last == None || !v.s.slot(v.p, last, 0).settled() {
+	if !v.reviewed() {
 		return false
 	}
 	for _, ph := range v.p.Phases {

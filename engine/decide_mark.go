@@ -85,7 +85,7 @@ func (d *decider) markNode(e *Event, slot *Slot) {
 		}
 	case Settled:
 		d.touchAround(n, f, r)
-		if r.is(isReleased) {
+		if r.is(isReleased) || d.reviewed() {
 			d.caseDirty = true
 		}
 		if slot.Attempt > 1 || len(d.s.Late) > 0 || r.kind == KindProcedure {
@@ -100,6 +100,13 @@ func (d *decider) markNode(e *Event, slot *Slot) {
 	if len(d.p.rt.timed) > 0 {
 		d.touchReaders(d.p.rt.timed)
 	}
+}
+
+// reviewed reports whether the last phase has settled: then what still settles
+// was owed, or waited to be accepted, and may be the last that the case lacked.
+func (v *view) reviewed() bool {
+	last := v.p.rt.lastPhase
+	return last != None && v.s.slot(v.p, last, 0).settled()
 }
 
 // touchAround marks what the end of a node lets go on: the block around it,
