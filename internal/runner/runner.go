@@ -116,13 +116,13 @@ func pause(ctx context.Context, d time.Duration, sooner <-chan struct{}) {
 func (r *Runner) timers(ctx context.Context) time.Duration {
 	const batch = 100
 	moved, next, err := r.Service.TickDue(ctx, batch)
-	switch {
-	case err != nil:
+	if err != nil {
 		r.complain(ctx, "timers stay due", err)
-		return r.Poll
-	case moved == batch:
+	}
+	switch {
+	case moved >= batch:
 		return 0
-	case next.IsZero():
+	case err != nil || next.IsZero():
 		return r.Poll
 	}
 	return max(next.Sub(r.Clock()), time.Millisecond)

@@ -225,7 +225,7 @@ func (s *Service) settleWorld(ctx context.Context, row *store.Effect) error {
 	if err != nil {
 		return fault("read links", err)
 	}
-	if err := s.forEach(ctx, append(ids, row.Case), s.readWorld); err != nil {
+	if _, err := s.forEach(ctx, append(ids, row.Case), s.readWorld); err != nil {
 		return err
 	}
 	return held(s.Store.Ack(ctx, row.Lease))

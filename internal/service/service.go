@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/headgate/headgate/calendar"
@@ -55,6 +56,7 @@ type Service struct {
 	hashing chan struct{} // bounds the memory that password hashes take at once
 	dummy   string        // a hash to check when there is no such person
 	seen    refreshed
+	stuck   atomic.Int64 // due cases that could not be moved the last time
 	turns   turns
 	work    signal // there may be something for the runner
 }

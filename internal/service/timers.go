@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -18,36 +19,41 @@ import (
 const side = 16
 
 // TickDue implements Runner. It also lets all open cases read the world again
-// after the directory has changed, and once after a start.
+// after the directory has changed, and once after a start. A case that cannot be
+// moved stays due and is told of in the error; the others go on.
 func (s *Service) TickDue(ctx context.Context, limit int) (moved int, next time.Time, err error) {
-	if err := s.refreshIfChanged(ctx); err != nil {
-		return 0, time.Time{}, err
-	}
+	behind := s.refreshIfChanged(ctx)
 	if err := s.settleWorlds(ctx); err != nil {
 		return 0, time.Time{}, err
 	}
 	if err := s.hub.poll(ctx); err != nil {
 		return 0, time.Time{}, fault("read end of log", err)
 	}
-	ids, err := s.Store.Due(ctx, passed(s.now()), limit)
-	if err != nil {
-		return 0, time.Time{}, fault("find due cases", err)
-	}
-	err = s.forEach(ctx, ids, func(ctx context.Context, id string) error {
-		_, err := s.do(ctx, id, order{command: command(engine.CmdTime), refresh: true})
-		return unlessRefused(err)
-	})
-	if err != nil {
-		return 0, time.Time{}, err
-	}
+	moved, late := s.fireDue(ctx, limit)
 	due, err := s.Store.NextDue(ctx)
 	if err != nil {
-		return 0, time.Time{}, fault("find next due case", err)
+		return moved, time.Time{}, fault("find next due case", err)
 	}
 	if due != 0 {
 		next = instant(due + 1)
 	}
-	return len(ids), next, nil
+	return moved, next, errors.Join(behind, late)
+}
+
+// fireDue moves up to limit cases that are due, and tries those again that
+// could not be moved the last time: they are the first in the list, and must
+// not keep the rest from their turn.
+func (s *Service) fireDue(ctx context.Context, limit int) (moved int, err error) {
+	ids, err := s.Store.Due(ctx, passed(s.now()), limit+int(s.stuck.Load()))
+	if err != nil {
+		return 0, fault("find due cases", err)
+	}
+	failed, err := s.forEach(ctx, ids, func(ctx context.Context, id string) error {
+		_, err := s.do(ctx, id, order{command: command(engine.CmdTime), refresh: true})
+		return unlessRefused(err)
+	})
+	s.stuck.Store(int64(len(failed)))
+	return len(ids) - len(failed), err
 }
 
 // passed is the last instant that is over: timers fire only then, so that an act
@@ -60,32 +66,38 @@ func command(kind engine.CommandKind) engine.Command {
 }
 
 // forEach moves cases side by side. One that cannot be moved does not stop the
-// others; all errors come back.
-func (s *Service) forEach(ctx context.Context, ids []string, move func(context.Context, string) error) error {
+// others; those that could not come back, with all errors.
+func (s *Service) forEach(ctx context.Context, ids []string, move func(context.Context, string) error) (failed []string, err error) {
 	var g errgroup.Group
 	g.SetLimit(side)
 	var mu sync.Mutex
-	var failed []error
+	var why []error
 	for _, id := range ids {
 		g.Go(func() error {
-			if err := move(ctx, id); err != nil && ctx.Err() == nil {
+			if err := move(ctx, id); err != nil {
 				mu.Lock()
 				defer mu.Unlock()
-				failed = append(failed, err)
+				failed = append(failed, id)
+				if ctx.Err() == nil {
+					why = append(why, fmt.Errorf("%s: %w", id, err))
+				}
 			}
 			return nil
 		})
 	}
 	_ = g.Wait() // its functions return nil
-	return errors.Join(append(failed, ctx.Err())...)
+	return failed, errors.Join(append(why, ctx.Err())...)
 }
 
-// refreshed is the version of the directory that all open cases have seen.
+// refreshed is what the open cases have seen of the directory.
 type refreshed struct {
 	mu      sync.Mutex
 	version int64
+	behind  []string // cases that could not read this version yet
 }
 
+// refreshIfChanged lets open cases read a directory that has changed, and those
+// that could not try again.
 func (s *Service) refreshIfChanged(ctx context.Context) error {
 	version, err := s.Store.DirectoryVersion(ctx)
 	if err != nil {
@@ -93,37 +105,37 @@ func (s *Service) refreshIfChanged(ctx context.Context) error {
 	}
 	s.seen.mu.Lock()
 	defer s.seen.mu.Unlock()
-	if s.seen.version == version {
-		return nil
+	if s.seen.version != version {
+		s.forgetDirectory()
+		open, err := s.openCases(ctx)
+		if err != nil {
+			return err
+		}
+		s.seen.version, s.seen.behind = version, open
 	}
-	s.forgetDirectory()
-	if err := s.Refresh(ctx); err != nil {
-		return err
-	}
-	s.seen.version = version
-	return nil
+	s.seen.behind, err = s.forEach(ctx, s.seen.behind, s.readWorld)
+	return err
 }
 
-// Refresh lets every open case read the world again: people, teams, freezes,
-// grants. What waits for them goes on, and the inbox follows.
-func (s *Service) Refresh(ctx context.Context) error {
+func (s *Service) openCases(ctx context.Context) (ids []string, err error) {
 	filter := store.CaseFilter{Open: true}
 	for {
 		heads, cursor, err := s.Store.List(ctx, filter)
 		if err != nil {
-			return fault("list open cases", err)
+			return nil, fault("list open cases", err)
 		}
-		ids := make([]string, len(heads))
 		for i := range heads {
-			ids[i] = heads[i].Case
+			ids = append(ids, heads[i].Case)
 		}
-		if err := s.forEach(ctx, ids, s.readWorld); err != nil || cursor == "" {
-			return err
+		if cursor == "" {
+			return ids, nil
 		}
 		filter.Cursor = cursor
 	}
 }
 
+// readWorld lets a case read people, teams, freezes and grants again: what waits
+// for them goes on, and the inbox follows.
 func (s *Service) readWorld(ctx context.Context, id string) error {
 	_, err := s.do(ctx, id, order{command: command(engine.CmdWorld), refresh: true})
 	return unlessRefused(err)
