@@ -75,7 +75,7 @@ func (c *Case) reviews() []Work {
 		if o.Accept == engine.None || given.Evidence != engine.EvidenceSubmitted || given.Attempt != c.slot(at).Attempt || c.over() {
 			continue
 		}
-		people := slices.DeleteFunc(slices.Clone(c.holders(o.Accept)), func(id string) bool { return id == given.By })
+		people := slices.DeleteFunc(slices.Clone(c.holders(o.Accept)), given.GivenBy)
 		out = append(out, Work{
 			Key: c.place(at) + " " + o.Name,
 			Item: client.InboxItem{
