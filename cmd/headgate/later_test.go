@@ -100,7 +100,6 @@ var verbs = map[string]string{"Complete": "complete", "Offer": "offer", "Accept"
 func act(ts *testscript.TestScript, id string) bool {
 	var inbox client.Page[client.InboxItem]
 	read(ts, &inbox, "inbox", "--for", "all", "--as", "ada")
-	slices.SortStableFunc(inbox.Items, func(a, b client.InboxItem) int { return last(a) - last(b) })
 	for _, item := range inbox.Items {
 		verb := verbs[item.Verb]
 		if item.Case != id || verb == "" {
@@ -126,14 +125,6 @@ func act(ts *testscript.TestScript, id string) bool {
 		return true
 	}
 	return false
-}
-
-// last puts the closing decision behind everything else.
-func last(i client.InboxItem) int {
-	if i.Place == "close" {
-		return 1
-	}
-	return 0
 }
 
 // values are the flags that give what a step must bring.
