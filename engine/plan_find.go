@@ -59,7 +59,7 @@ func (p *Plan) Find(s *State, text string) (NodeID, FrameID, *Refusal) {
 // splitPlace splits "a[k1].b[k2,k3]" into b and its keys k1, k2, k3. Keys may
 // hold any text but brackets, commas and the space around them.
 func splitPlace(text string) (id string, keys []string) {
-	for _, part := range pathParts(text) {
+	for _, part := range PathParts(text) {
 		name, list, indexed := strings.Cut(part, "[")
 		id = strings.TrimSpace(name)
 		if !indexed {
@@ -72,8 +72,9 @@ func splitPlace(text string) (id string, keys []string) {
 	return id, keys
 }
 
-// pathParts splits at dots outside of brackets.
-func pathParts(text string) []string {
+// PathParts splits a path at dots outside of brackets: "round[rc1.2].release_it"
+// into "round[rc1.2]" and "release_it". It returns at least one part.
+func PathParts(text string) []string {
 	var parts []string
 	depth, from := 0, 0
 	for i, r := range text {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/headgate/headgate/engine"
 	"github.com/headgate/headgate/model"
 )
 
@@ -14,7 +15,7 @@ func (p *parser) place(text string, pos model.Pos) place {
 	if text == p.plan.CaseWord {
 		return out
 	}
-	parts := pathParts(text)
+	parts := engine.PathParts(text)
 	out.id, _, _ = strings.Cut(parts[len(parts)-1], "[")
 	return out
 }
@@ -27,7 +28,7 @@ func (p *parser) known(at *place) bool {
 	case "": // no text, which has been reported
 		return false
 	}
-	for _, part := range pathParts(at.text) {
+	for _, part := range engine.PathParts(at.text) {
 		id, _, _ := strings.Cut(part, "[")
 		if !p.isNode(id) {
 			p.unknown(at.pos, id, p.nodeIDs())
@@ -79,7 +80,7 @@ func (p *parser) wanted(v model.Value) *wanted {
 // there: `wave_go[canary].by` into `wave_go[canary]` and `by`. The place is
 // empty when the name does not begin with one.
 func (p *parser) splitPlace(text string) (at, rest string) {
-	parts := pathParts(text)
+	parts := engine.PathParts(text)
 	n := 0
 	for n < len(parts) {
 		if id, _, _ := strings.Cut(parts[n], "["); !p.isNode(id) {
@@ -90,28 +91,9 @@ func (p *parser) splitPlace(text string) (at, rest string) {
 	return strings.Join(parts[:n], "."), strings.Join(parts[n:], ".")
 }
 
-// pathParts splits at dots outside of brackets.
-func pathParts(text string) []string {
-	var parts []string
-	depth, from := 0, 0
-	for i, r := range text {
-		switch r {
-		case '[':
-			depth++
-		case ']':
-			depth--
-		case '.':
-			if depth == 0 {
-				parts, from = append(parts, text[from:i]), i+1
-			}
-		}
-	}
-	return append(parts, text[from:])
-}
-
 // cutLast splits at the last dot outside of brackets.
 func cutLast(text string) (before, last string, ok bool) {
-	parts := pathParts(text)
+	parts := engine.PathParts(text)
 	n := len(parts) - 1
 	return strings.Join(parts[:n], "."), parts[n], n > 0
 }
