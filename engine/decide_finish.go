@@ -369,18 +369,14 @@ func (v *view) touched(b NodeID, bf FrameID) bool {
 // eachTouching calls do for every touching leaf of a block that started and is
 // not undone.
 func (v *view) eachTouching(b NodeID, bf FrameID, do func(NodeID, FrameID, *Slot)) {
-	for i := range v.s.Frames {
-		f := FrameID(i)
-		for k := range v.p.Nodes {
-			n := NodeID(k)
-			node := &v.p.Nodes[n]
-			if !node.Touching || node.Kind.isBlock() || node.Scope != v.s.Frames[f].Scope || !v.p.covers(v.s, b, bf, n, f) {
-				continue
-			}
-			slot := v.s.slot(v.p, n, f)
-			if slot.Start != 0 && slot.Flags&FlagUndone == 0 && slot.Outcome != OutcomeSkipped {
-				do(n, f, slot)
-			}
+	for n, f := range v.inside(b, bf) {
+		node := &v.p.Nodes[n]
+		if !node.Touching || node.Kind.isBlock() {
+			continue
+		}
+		slot := v.s.slot(v.p, n, f)
+		if slot.Start != 0 && slot.Flags&FlagUndone == 0 && slot.Outcome != OutcomeSkipped {
+			do(n, f, slot)
 		}
 	}
 }

@@ -191,25 +191,21 @@ func (d *decider) backOut(b NodeID, bf FrameID, reason string) {
 // withdraw takes back what people and machines without a safe point would
 // still do in a block that is backed out.
 func (d *decider) withdraw(b NodeID, bf FrameID) {
-	for i := range d.s.Frames {
-		f := FrameID(i)
-		for k := range d.p.Nodes {
-			n := NodeID(k)
-			node := &d.p.Nodes[n]
-			if node.Kind.isBlock() || node.Scope != d.s.Frames[f].Scope || d.branch(n) || !d.p.covers(d.s, b, bf, n, f) {
-				continue
-			}
-			slot := d.s.slot(d.p, n, f)
-			if slot.State != ReadyState && slot.State != Active || node.Touching || d.owed(n, slot) {
-				continue
-			}
-			if d.p.BranchTo != None && n >= d.p.BranchTo {
-				continue // the case goes on there
-			}
-			e := d.newEvent(Cancelled, n, f)
-			e.Index = backOutCancelled
-			d.emit(e)
+	for n, f := range d.inside(b, bf) {
+		node := &d.p.Nodes[n]
+		if node.Kind.isBlock() || d.branch(n) {
+			continue
 		}
+		slot := d.s.slot(d.p, n, f)
+		if slot.State != ReadyState && slot.State != Active || node.Touching || d.owed(n, slot) {
+			continue
+		}
+		if d.p.BranchTo != None && n >= d.p.BranchTo {
+			continue // the case goes on there
+		}
+		e := d.newEvent(Cancelled, n, f)
+		e.Index = backOutCancelled
+		d.emit(e)
 	}
 }
 
@@ -220,16 +216,9 @@ const backOutCancelled int32 = -4
 // bringBack lets the steps of a block begin again that its back-out took back,
 // where the block around them still runs.
 func (d *decider) bringBack(b NodeID, bf FrameID) {
-	for i := range d.s.Frames {
-		f := FrameID(i)
-		for k := range d.p.Nodes {
-			n := NodeID(k)
-			if d.p.Nodes[n].Scope != d.s.Frames[f].Scope || !d.p.covers(d.s, b, bf, n, f) {
-				continue
-			}
-			if d.s.slot(d.p, n, f).Sub == TakenBackSub && d.upRuns(n, f) {
-				d.reopened(n, f, "the block goes on as it stands")
-			}
+	for n, f := range d.inside(b, bf) {
+		if d.s.slot(d.p, n, f).Sub == TakenBackSub && d.upRuns(n, f) {
+			d.reopened(n, f, "the block goes on as it stands")
 		}
 	}
 }

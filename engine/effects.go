@@ -177,20 +177,15 @@ func (v *view) stopEffects(dst []Effect, e *Event, kind EffectKind) []Effect {
 	if e.Kind == RedoStarted {
 		b, bf = v.redoBlock(e.Node, e.Frame, e.Target)
 	}
-	for i := range v.s.Frames {
-		for k := range v.p.Nodes {
-			n, f := NodeID(k), FrameID(i)
-			if v.p.Nodes[k].Kind != KindAuto || v.p.Nodes[k].Scope != v.s.Frames[i].Scope || !v.p.covers(v.s, b, bf, n, f) {
-				continue
-			}
-			if slot := v.s.slot(v.p, n, f); !v.ranAt(slot, e) || v.branch(n) {
-				continue
-			}
-			x := v.newEffect(kind, e, kind.word())
-			x.Node, x.Frame, x.Attempt, x.Use = n, f, v.s.slot(v.p, n, f).Attempt, v.specAt(n, f).Use
-			x.Key = v.s.Case + "/" + v.place(n, f) + "/" + strconv.Itoa(int(x.Attempt)) + "/" + kind.word() + "/" + strconv.FormatInt(int64(e.At), 10)
-			dst = append(dst, x)
+	for n, f := range v.inside(b, bf) {
+		slot := v.s.slot(v.p, n, f)
+		if v.p.Nodes[n].Kind != KindAuto || !v.ranAt(slot, e) || v.branch(n) {
+			continue
 		}
+		x := v.newEffect(kind, e, kind.word())
+		x.Node, x.Frame, x.Attempt, x.Use = n, f, slot.Attempt, v.specAt(n, f).Use
+		x.Key = v.s.Case + "/" + v.place(n, f) + "/" + strconv.Itoa(int(x.Attempt)) + "/" + kind.word() + "/" + strconv.FormatInt(int64(e.At), 10)
+		dst = append(dst, x)
 	}
 	return dst
 }

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"iter"
+
 	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/expr"
 )
@@ -213,10 +215,8 @@ func (v *view) staleBefore(n NodeID, f FrameID) blame {
 
 // held reports whether a hold on a block around n, or on n, forbids starts.
 func (v *view) held(n NodeID, f FrameID) bool {
-	for i := range v.s.Holds {
-		if v.p.covers(v.s, v.s.Holds[i].Node, v.s.Holds[i].Frame, n, f) && !v.exempt(&v.s.Holds[i], n) {
-			return true
-		}
+	if v.holdOn(n, f) != nil {
+		return true
 	}
 	for i := range v.s.Dropping {
 		if v.p.covers(v.s, v.s.Dropping[i].Node, v.s.Dropping[i].Frame, n, f) {
@@ -242,6 +242,22 @@ func (p *Plan) covers(s *State, b NodeID, bf FrameID, n NodeID, f FrameID) bool 
 		return true
 	}
 	return n != None && n >= b && n < p.Nodes[b].End && s.within(f, bf)
+}
+
+// inside yields block b in frame bf, the case for None, and every node in it,
+// frame by frame in document order.
+func (v *view) inside(b NodeID, bf FrameID) iter.Seq2[NodeID, FrameID] {
+	return func(yield func(NodeID, FrameID) bool) {
+		for i := range v.s.Frames {
+			f := FrameID(i)
+			for k := range v.p.Nodes {
+				n := NodeID(k)
+				if v.p.Nodes[n].Scope == v.s.Frames[f].Scope && v.p.covers(v.s, b, bf, n, f) && !yield(n, f) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // heldFor returns for how long a hold has covered node n, in milliseconds.

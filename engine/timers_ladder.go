@@ -223,17 +223,9 @@ func (v *view) startClocks(b NodeID, bf FrameID) {
 
 // eachOpen calls do for every ready or active leaf in block b.
 func (v *view) eachOpen(b NodeID, bf FrameID, do func(NodeID, FrameID, *Slot, *Spec)) {
-	for i := range v.s.Frames {
-		f := FrameID(i)
-		for k := range v.p.Nodes {
-			n := NodeID(k)
-			if v.p.Nodes[n].Scope != v.s.Frames[f].Scope || !v.p.covers(v.s, b, bf, n, f) {
-				continue
-			}
-			slot := v.s.slot(v.p, n, f)
-			if slot.State != ReadyState && slot.State != Active {
-				continue
-			}
+	for n, f := range v.inside(b, bf) {
+		slot := v.s.slot(v.p, n, f)
+		if slot.State == ReadyState || slot.State == Active {
 			do(n, f, slot, v.p.spec(n, slot.Overlays))
 		}
 	}
