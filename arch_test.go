@@ -16,7 +16,7 @@ const module = "github.com/headgate/headgate"
 // one, so that the next reader knows what may depend on it.
 var layers = []layer{
 	{
-		trees: []string{"calendar", "client", "docs", "expr", "web"},
+		trees: []string{"calendar", "client", "docs", "expr", "internal/cpu", "web"},
 		why:   "time, conditions, wire types and embedded pages know nothing of releases",
 	},
 	{

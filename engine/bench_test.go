@@ -6,6 +6,7 @@ import (
 
 	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/expr"
+	"github.com/headgate/headgate/internal/cpu"
 )
 
 // r12 is the reference release: 12 steps, 13 acknowledged actions, 30
@@ -88,19 +89,19 @@ func BenchmarkR12(b *testing.B) {
 	b.Run("in_place", func(b *testing.B) {
 		var d Decision
 		b.ReportAllocs()
-		cpu := cpuTime()
+		used := cpu.Used()
 		for b.Loop() {
 			d.State.clear()
 			for i := range commands {
 				Decide(p, &d.State, w, &commands[i], &d)
 			}
 		}
-		report(b, cpuTime()-cpu)
+		report(b, cpu.Used()-used)
 	})
 	b.Run("copied", func(b *testing.B) {
 		var even, odd Decision
 		b.ReportAllocs()
-		cpu := cpuTime()
+		used := cpu.Used()
 		for b.Loop() {
 			from, to := &even, &odd
 			from.State.clear()
@@ -109,18 +110,18 @@ func BenchmarkR12(b *testing.B) {
 				from, to = to, from
 			}
 		}
-		report(b, cpuTime()-cpu)
+		report(b, cpu.Used()-used)
 	})
 }
 
 // report gives the time of one of the 30 transitions of the reference, however
 // many events the engine makes of them: by the clock, and of the processor,
 // which stays true on a busy machine.
-func report(b *testing.B, cpu time.Duration) {
+func report(b *testing.B, used time.Duration) {
 	perRun := func(d time.Duration) float64 { return float64(d.Nanoseconds()) / float64(b.N) }
 	b.ReportMetric(perRun(b.Elapsed())/transitions, "ns/transition")
-	b.ReportMetric(perRun(cpu)/transitions, "cpu-ns/transition")
-	b.ReportMetric(transitions*1000/perRun(cpu), "Mtransitions/cpu-s")
+	b.ReportMetric(perRun(used)/transitions, "cpu-ns/transition")
+	b.ReportMetric(transitions*1000/perRun(used), "Mtransitions/cpu-s")
 }
 
 func BenchmarkReplayR12(b *testing.B) {
@@ -133,11 +134,11 @@ func BenchmarkReplayR12(b *testing.B) {
 	}
 	var s State
 	b.ReportAllocs()
-	cpu := cpuTime()
+	used := cpu.Used()
 	for b.Loop() {
 		Replay(p, log, &s)
 	}
-	cpu = cpuTime() - cpu
+	used = cpu.Used() - used
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(log)), "ns/event")
-	b.ReportMetric(float64(cpu.Nanoseconds())/float64(b.N)/float64(len(log)), "cpu-ns/event")
+	b.ReportMetric(float64(used.Nanoseconds())/float64(b.N)/float64(len(log)), "cpu-ns/event")
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/headgate/headgate/internal/cpu"
 	"github.com/headgate/headgate/internal/service"
 )
 
@@ -147,11 +148,11 @@ func BenchmarkService(b *testing.B) {
 	c := &crew{desk: s, board: s.board, script: script(change), idle: s.clock.tick, most: b.N}
 	b.ReportAllocs()
 	b.ResetTimer()
-	cpu := cpuTime()
+	used := cpu.Used()
 	if err := during(ctx, submitters, s, c, c.finished); err != nil {
 		b.Fatal(err)
 	}
-	b.ReportMetric((cpuTime()-cpu).Seconds()*1e6/float64(b.N)/transitions, "cpu-µs/transition")
+	b.ReportMetric((cpu.Used()-used).Seconds()*1e6/float64(b.N)/transitions, "cpu-µs/transition")
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "releases/s")
 	if err := s.close(); err != nil {
 		b.Error(err)

@@ -11,6 +11,7 @@ import (
 	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/engine"
 	"github.com/headgate/headgate/expr"
+	"github.com/headgate/headgate/internal/cpu"
 	"github.com/headgate/headgate/model"
 	"github.com/headgate/headgate/models"
 )
@@ -211,7 +212,7 @@ func spin(ctx context.Context, window time.Duration, f func()) (turn, error) {
 	runtime.GC()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	cpu, began, n := cpuTime(), time.Now(), 0
+	used, began, n := cpu.Used(), time.Now(), 0
 	for time.Since(began) < window {
 		if err := ctx.Err(); err != nil {
 			return turn{}, err
@@ -221,10 +222,10 @@ func spin(ctx context.Context, window time.Duration, f func()) (turn, error) {
 		}
 		n += batch
 	}
-	wall, cpu := time.Since(began), cpuTime()-cpu
+	wall, used := time.Since(began), cpu.Used()-used
 	runtime.ReadMemStats(&after)
 	return turn{
-		rate: float64(n) / wall.Seconds(), cpu: cpu / time.Duration(n),
+		rate: float64(n) / wall.Seconds(), cpu: used / time.Duration(n),
 		allocs: float64(after.Mallocs-before.Mallocs) / float64(n),
 	}, nil
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/headgate/headgate/internal/cpu"
 	"github.com/headgate/headgate/internal/store"
 )
 
@@ -100,12 +101,12 @@ func (s *shop) look(ctx context.Context, crew *crew, with *store.Committer, leng
 		return window{}, err
 	}
 	crew.counted()
-	began, cpu := time.Now(), cpuTime()
+	began, used := time.Now(), cpu.Used()
 	reports, commands, transactions := s.reports.Load(), s.counter.commands.Load(), s.counter.transactions.Load()
 	err := pause(ctx, length)
 	latency, closed := crew.counted()
 	w := window{
-		wall: time.Since(began), cpu: cpuTime() - cpu, acts: len(latency), closed: closed, reports: int(s.reports.Load() - reports),
+		wall: time.Since(began), cpu: cpu.Used() - used, acts: len(latency), closed: closed, reports: int(s.reports.Load() - reports),
 		commands: s.counter.commands.Load() - commands, transactions: s.counter.transactions.Load() - transactions,
 	}
 	slices.Sort(latency)

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/headgate/headgate/calendar"
+	"github.com/headgate/headgate/internal/cpu"
 	"github.com/headgate/headgate/internal/store"
 )
 
@@ -61,7 +62,7 @@ func submitAll(b *testing.B, c *store.Committer, submitters int, next func(*benc
 	var wg sync.WaitGroup
 	b.ReportAllocs()
 	b.ResetTimer()
-	cpu := cpuTime()
+	used := cpu.Used()
 	for n := range submitters {
 		wg.Go(func() {
 			mine := &benchCase{prefix: fmt.Sprintf("B%d", run), submitter: n}
@@ -75,7 +76,7 @@ func submitAll(b *testing.B, c *store.Committer, submitters int, next func(*benc
 	}
 	wg.Wait()
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "commits/s")
-	b.ReportMetric((cpuTime()-cpu).Seconds()*1e6/float64(b.N), "cpu-µs/op")
+	b.ReportMetric((cpu.Used()-used).Seconds()*1e6/float64(b.N), "cpu-µs/op")
 }
 
 // benchCase is where a submitter stands: a case gets 30 events, then comes

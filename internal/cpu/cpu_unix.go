@@ -1,15 +1,15 @@
 //go:build unix
 
-package engine
+package cpu
 
 import (
 	"syscall"
 	"time"
 )
 
-// cpuTime returns the processor time that this process has used, so that what
-// is measured does not depend on who else wants the processor.
-func cpuTime() time.Duration {
+// Used returns the processor time that this process has used, user and system;
+// 0 where the system does not say.
+func Used() time.Duration {
 	var u syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
 		return 0
