@@ -13,6 +13,7 @@ import (
 	"github.com/headgate/headgate/client"
 	"github.com/headgate/headgate/draw"
 	"github.com/headgate/headgate/engine"
+	"github.com/headgate/headgate/internal/findings"
 	"github.com/headgate/headgate/model"
 	"github.com/headgate/headgate/models"
 )
@@ -108,23 +109,20 @@ func (s *session) modelCheck() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			result := client.CheckResult{Diagnostics: []client.Diagnostic{}, Models: []client.ModelSummary{}}
-			findings := r.findings
+			result := client.CheckResult{Models: []client.ModelSummary{}}
+			found := r.findings
 			for _, m := range r.own {
 				plan, more := r.build(m)
-				findings = append(findings, more...)
+				found = append(found, more...)
 				if plan != nil {
 					result.Models = append(result.Models, summary(plan, m))
 				}
 			}
-			findings.Sort()
-			for _, d := range findings {
-				result.Diagnostics = append(result.Diagnostics, wire(d))
-			}
-			result.OK = !findings.HasErrors()
+			found.Sort()
+			result.OK, result.Diagnostics = !found.HasErrors(), findings.Wire(found)
 			err = s.show(cmd, result, func(w io.Writer) {
-				if len(findings) > 0 {
-					fmt.Fprintln(w, findings.String())
+				if len(found) > 0 {
+					fmt.Fprintln(w, found.String())
 				}
 				for _, m := range result.Models {
 					fmt.Fprintf(w, "%s@%s is in order%s\n", m.ID, m.Version, notYet(m.NotYet))
@@ -150,21 +148,6 @@ func summary(p *engine.Plan, m *model.Model) client.ModelSummary {
 		ID: p.Model, Version: p.Version, Kind: p.Kind, Title: p.Title, Class: m.Class, Owner: p.Owner, Rigor: p.Rigor,
 		Urgency: p.Urgency, Extends: m.Extends, Abstract: m.Abstract, Current: true, Digest: p.Digest, NotYet: append([]string{}, p.NotYet...),
 	}
-}
-
-func wire(d model.Diagnostic) client.Diagnostic {
-	severity := "error"
-	if d.Severity == model.Warning {
-		severity = "warning"
-	}
-	out := client.Diagnostic{
-		Code: d.Code, Severity: severity, File: d.Pos.File, Line: d.Pos.Line, Column: d.Pos.Column, Length: d.Length,
-		Message: d.Message, Reason: d.Reason, Hint: d.Hint, Excerpt: d.Excerpt,
-	}
-	if n := d.Note; n != (model.Note{}) {
-		out.Note = &client.DiagnosticNote{File: n.Pos.File, Line: n.Pos.Line, Column: n.Pos.Column, Text: n.Text}
-	}
-	return out
 }
 
 // onPlan is a command on one model, by file, or by id of a shipped or

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/headgate/headgate/client"
+	"github.com/headgate/headgate/internal/findings"
 	"github.com/headgate/headgate/model"
 	"github.com/headgate/headgate/models"
 	"github.com/headgate/headgate/modeltest"
@@ -188,7 +189,7 @@ func documents(args []string) ([]string, error) {
 
 // play plays the tests whose name matches.
 func (r *testReading) play(pattern *regexp.Regexp, coverage bool) *testReport {
-	report := &testReport{Diagnostics: []client.Diagnostic{}, Models: []testedModel{}, findings: r.findings}
+	report := &testReport{Models: []testedModel{}, findings: r.findings}
 	for _, t := range r.tested {
 		suite, found := modeltest.Compile(t.model, t.tests, r.set, r.set.Site)
 		report.findings = append(report.findings, r.set.Annotate(found)...)
@@ -199,9 +200,7 @@ func (r *testReading) play(pattern *regexp.Regexp, coverage bool) *testReport {
 	// Warnings are the matter of model check.
 	report.findings = slices.DeleteFunc(report.findings, func(d model.Diagnostic) bool { return d.Severity == model.Warning })
 	report.findings.Sort()
-	for _, d := range report.findings {
-		report.Diagnostics = append(report.Diagnostics, wire(d))
-	}
+	report.Diagnostics = findings.Wire(report.findings)
 	report.OK = report.Failed == 0 && !report.findings.HasErrors()
 	return report
 }

@@ -10,7 +10,7 @@ import (
 
 	"github.com/headgate/headgate/client"
 	"github.com/headgate/headgate/engine"
-	"github.com/headgate/headgate/internal/service/view"
+	"github.com/headgate/headgate/internal/findings"
 	"github.com/headgate/headgate/internal/store"
 	"github.com/headgate/headgate/model"
 )
@@ -215,7 +215,7 @@ func (s *Service) check(ctx context.Context, files []client.SourceFile) (client.
 	}
 	found.Sort()
 	result.OK = !found.HasErrors()
-	result.Diagnostics = view.Diagnostics(found)
+	result.Diagnostics = findings.Wire(found)
 	return result, models, nil
 }
 
