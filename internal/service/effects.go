@@ -23,16 +23,17 @@ func (s *Service) ClaimEffects(ctx context.Context, worker string, kinds []strin
 	}
 	out := make([]Effect, 0, len(rows))
 	var calls []store.Call // to write, all in one transaction
+	var failed []error     // of cases that cannot be read; their claims run out
 	for i := range rows {
 		e, ok, err := s.claimed(ctx, worker, &rows[i], &calls)
 		if err != nil {
-			return out, err
+			failed = append(failed, err)
 		}
 		if ok {
 			out = append(out, e)
 		}
 	}
-	return out, fault("write calls", s.Store.PutCalls(ctx, calls...))
+	return out, errors.Join(append(failed, fault("write calls", s.Store.PutCalls(ctx, calls...)))...)
 }
 
 // claimed shows an effect to the runner; not ok means that nobody waits for it
@@ -203,6 +204,7 @@ const worldLease = 30 * time.Second
 // settleWorlds lets cases read the world again that are linked to a change
 // which gave or revoked grants.
 func (s *Service) settleWorlds(ctx context.Context) error {
+	var failed []error
 	for {
 		now := s.wall()
 		rows, err := s.Store.Claim(ctx, []string{topicWorld}, now, now.Add(worldLease), 50)
@@ -210,11 +212,11 @@ func (s *Service) settleWorlds(ctx context.Context) error {
 			return fault("claim effects", err)
 		}
 		if len(rows) == 0 {
-			return nil
+			return errors.Join(failed...)
 		}
 		for i := range rows {
 			if err := s.settleWorld(ctx, &rows[i]); err != nil {
-				return err
+				failed = append(failed, err)
 			}
 		}
 	}
@@ -225,8 +227,7 @@ func (s *Service) settleWorld(ctx context.Context, row *store.Effect) error {
 	if err != nil {
 		return fault("read links", err)
 	}
-	if _, err := s.forEach(ctx, append(ids, row.Case), s.readWorld); err != nil {
-		return err
-	}
-	return held(s.Store.Ack(ctx, row.Lease))
+	behind, err := s.forEach(ctx, append(ids, row.Case), s.readWorld)
+	s.seen.add(behind...)
+	return errors.Join(err, held(s.Store.Ack(ctx, row.Lease)))
 }

@@ -34,19 +34,26 @@ func (s *Service) Touching(ctx context.Context, c Caller, cis []string) ([]Touch
 		return nil, err
 	}
 	var out []Touch
-	f := store.CaseFilter{Kind: string(Release), Open: true, CIs: cis}
+	err := s.eachHead(ctx, store.CaseFilter{Kind: string(Release), Open: true, CIs: cis}, func(h *store.Head) {
+		if h.Mode == engine.Real.String() {
+			out = append(out, Touch{Case: h.Case, Title: h.Title, Phase: h.Phase, CIs: h.CIs, T: instantOrNil(h.T)})
+		}
+	})
+	return out, err
+}
+
+// eachHead visits every case that fits, page by page.
+func (s *Service) eachHead(ctx context.Context, f store.CaseFilter, visit func(*store.Head)) error {
 	for {
 		heads, next, err := s.Store.List(ctx, f)
 		if err != nil {
-			return nil, fault("list releases by component", err)
+			return fault("list cases", err)
 		}
 		for i := range heads {
-			if h := &heads[i]; h.Mode == engine.Real.String() {
-				out = append(out, Touch{Case: h.Case, Title: h.Title, Phase: h.Phase, CIs: h.CIs, T: instantOrNil(h.T)})
-			}
+			visit(&heads[i])
 		}
 		if next == "" {
-			return out, nil
+			return nil
 		}
 		f.Cursor = next
 	}

@@ -22,10 +22,7 @@ const side = 16
 // after the directory has changed, and once after a start. A case that cannot be
 // moved stays due and is told of in the error; the others go on.
 func (s *Service) TickDue(ctx context.Context, limit int) (moved int, next time.Time, err error) {
-	behind := s.refreshIfChanged(ctx)
-	if err := s.settleWorlds(ctx); err != nil {
-		return 0, time.Time{}, err
-	}
+	behind := errors.Join(s.refreshIfChanged(ctx), s.settleWorlds(ctx))
 	if err := s.hub.poll(ctx); err != nil {
 		return 0, time.Time{}, fault("read end of log", err)
 	}
@@ -89,49 +86,62 @@ func (s *Service) forEach(ctx context.Context, ids []string, move func(context.C
 	return failed, errors.Join(append(why, ctx.Err())...)
 }
 
-// refreshed is what the open cases have seen of the directory.
+// refreshed is what the open cases have seen of the world.
 type refreshed struct {
 	mu      sync.Mutex
-	version int64
-	behind  []string // cases that could not read this version yet
+	version int64    // of the directory
+	behind  []string // cases that are to read the world again
+}
+
+func (r *refreshed) add(ids ...string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.behind = append(r.behind, ids...)
+}
+
+// take returns the cases that are behind, which the caller brings up.
+func (r *refreshed) take() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	ids := r.behind
+	r.behind = nil
+	return ids
 }
 
 // refreshIfChanged lets open cases read a directory that has changed, and those
-// that could not try again.
+// that could not read the world before try again.
 func (s *Service) refreshIfChanged(ctx context.Context) error {
+	if err := s.lookAtDirectory(ctx); err != nil {
+		return err
+	}
+	failed, err := s.forEach(ctx, s.seen.take(), s.readWorld)
+	s.seen.add(failed...)
+	return err
+}
+
+// lookAtDirectory puts all open cases behind when the directory has changed.
+func (s *Service) lookAtDirectory(ctx context.Context) error {
 	version, err := s.Store.DirectoryVersion(ctx)
 	if err != nil {
 		return fault("read directory version", err)
 	}
 	s.seen.mu.Lock()
 	defer s.seen.mu.Unlock()
-	if s.seen.version != version {
-		s.forgetDirectory()
-		open, err := s.openCases(ctx)
-		if err != nil {
-			return err
-		}
-		s.seen.version, s.seen.behind = version, open
+	if s.seen.version == version {
+		return nil
 	}
-	s.seen.behind, err = s.forEach(ctx, s.seen.behind, s.readWorld)
-	return err
+	s.forgetDirectory()
+	open, err := s.openCases(ctx)
+	if err != nil {
+		return err
+	}
+	s.seen.version, s.seen.behind = version, open
+	return nil
 }
 
 func (s *Service) openCases(ctx context.Context) (ids []string, err error) {
-	filter := store.CaseFilter{Open: true}
-	for {
-		heads, cursor, err := s.Store.List(ctx, filter)
-		if err != nil {
-			return nil, fault("list open cases", err)
-		}
-		for i := range heads {
-			ids = append(ids, heads[i].Case)
-		}
-		if cursor == "" {
-			return ids, nil
-		}
-		filter.Cursor = cursor
-	}
+	err = s.eachHead(ctx, store.CaseFilter{Open: true}, func(h *store.Head) { ids = append(ids, h.Case) })
+	return ids, err
 }
 
 // readWorld lets a case read people, teams, freezes and grants again: what waits

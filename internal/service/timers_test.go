@@ -22,9 +22,7 @@ func TestACaseThatCannotBeReadStopsNoOther(t *testing.T) {
 		"window": raw("Mon-Fri 08:00-18:00"),
 	}}).ID
 	k.advance(10 * 24 * time.Hour) // so that it is due first
-	sound := k.begin(Release, "eva", client.StartRequest{Model: "software-standard", Title: "Shop", CIs: []string{"shop_web"}, Params: map[string]json.RawMessage{
-		"summary": raw("faster"), "service": raw("shop"),
-	}}).ID
+	sound := k.shop()
 	k.breakModel("change-basic")
 	for _, wait := range []time.Duration{0, 30 * 24 * time.Hour, 0} { // the first lets everybody read the world
 		k.advance(wait)
@@ -40,6 +38,31 @@ func TestACaseThatCannotBeReadStopsNoOther(t *testing.T) {
 	if !slices.ContainsFunc(log.Items, func(e client.LogEntry) bool { return e.Kind == "Escalated" }) {
 		t.Errorf("got %+v, want an escalation", log.Items)
 	}
+}
+
+// Nor does it keep the calls of others from being run.
+func TestACallOfACaseThatCannotBeReadStopsNoOther(t *testing.T) {
+	t.Parallel()
+	k := setup(t)
+	k.sealing()
+	sound := k.shop()
+	k.give("eva", sound, client.CommandRequest{Command: "report", Place: "register", Answer: "done", Values: map[string]json.RawMessage{"record": raw("REC-1")}})
+	k.breakModel("handbook-page")
+	claimed, err := k.ClaimEffects(t.Context(), "test", []string{EffectCall}, 10, time.Minute)
+	if err == nil || !strings.Contains(err.Error(), "handbook-page") {
+		t.Errorf("got %v, want an error that names the model", err)
+	}
+	if len(claimed) != 1 || claimed[0].Case != sound || claimed[0].Place != "classify" {
+		t.Errorf("claimed %+v, want classify of %s alone", claimed, sound)
+	}
+}
+
+// shop begins a release of the web shop.
+func (k *kit) shop() string {
+	k.t.Helper()
+	return k.begin(Release, "eva", client.StartRequest{Model: "software-standard", Title: "Shop", CIs: []string{"shop_web"}, Params: map[string]json.RawMessage{
+		"summary": raw("faster"), "service": raw("shop"),
+	}}).ID
 }
 
 // breakModel spoils what is stored of a model, behind the back of the service.
