@@ -3,7 +3,6 @@ package service
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -13,7 +12,6 @@ import (
 	"github.com/headgate/headgate/engine"
 	"github.com/headgate/headgate/expr"
 	"github.com/headgate/headgate/internal/service/view"
-	"github.com/headgate/headgate/internal/store"
 )
 
 // ours are the commands that no client may give: cases are started by Start,
@@ -115,10 +113,6 @@ func (s *Service) moved(ctx context.Context, c Caller, l *loaded) error {
 		Kind: Moved, Code: "moved", Detail: detail, Need: "look at what changed, then decide again with ETag " + view.ETag(l.version), Version: l.version,
 	}
 }
-
-func isConflict(err error) bool { return errors.Is(err, store.ErrConflict) }
-
-func isDuplicate(err error) bool { return errors.Is(err, store.ErrDuplicate) }
 
 // read turns a request into a command to a case: places into nodes, values into
 // typed ones.

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -57,7 +58,7 @@ func (s *Service) start(ctx context.Context, c Caller, kind CaseKind, r client.S
 	p := pin{Kind: string(kind), Model: m.ID, Version: m.Version, Digest: m.Digest}
 	for range maxTries {
 		l, err := s.open(ctx, c, made, p, start, key)
-		if !isConflict(err) {
+		if !errors.Is(err, store.ErrConflict) {
 			return l, err
 		}
 		s.forget(&loaded{state: &engine.State{Changes: start.Changes}})
@@ -100,7 +101,7 @@ func (s *Service) open(ctx context.Context, c Caller, m *compiled, p pin, start 
 		return s.fill(a, &now, next, d.Events, w)
 	}
 	r, err := s.Committer.Submit(ctx, a)
-	if isDuplicate(err) {
+	if errors.Is(err, store.ErrDuplicate) {
 		return s.load(ctx, r.Case)
 	}
 	if err != nil {
