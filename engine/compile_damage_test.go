@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/headgate/headgate/model"
+	"github.com/headgate/headgate/models"
 )
 
 // A document under work is broken most of the time: whatever line is missing,
@@ -50,7 +51,7 @@ func FuzzBuild(f *testing.F) {
 		}
 		f.Add(text)
 	}
-	f.Add([]byte(tracks(2, 5)))
+	f.Add(models.Tracks(2, 5))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		docs, _ := model.Parse("fuzz.yaml", text)
 		for _, doc := range docs {

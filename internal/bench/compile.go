@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/headgate/headgate/engine"
@@ -21,7 +20,7 @@ func compiling(ctx context.Context, c Config) ([]Figure, error) {
 	if found.HasErrors() {
 		return nil, fmt.Errorf("read shipped models: %s", found)
 	}
-	text := []byte(bigModel())
+	text := models.Tracks(5, 40)
 	var walls, cpus []float64
 	for range c.Runs {
 		var failed error
@@ -49,56 +48,3 @@ func build(set *model.Set, text []byte) error {
 	}
 	return nil
 }
-
-// bigModel is a model of 40 groups of five steps in five parallel tracks, with
-// people, machines, decisions that redo, gates on facts and handoffs.
-func bigModel() string {
-	var b strings.Builder
-	b.WriteString(`kind: release-model
-id: big
-version: 1.0.0
-title: Many steps
-class: any
-owner: release_process_owner
-accountable: release_manager
-params: {n: int, T: time}
-facts: {live: {type: {errors: int}, from: metrics.service, max_age: 1m}}
-roles: {builder: {}, tester: {differs_from: [builder]}}
-environments: [live]
-timeline: {T: end.start, zone: site, calendar: office}
-escalate: [{at: 50%, remind: true}, {at: 100%, raise: release_manager}]
-phases:
-  deploy:
-    - parallel:
-`)
-	for track := range 5 {
-		fmt.Fprintf(&b, "        - group: track_%d\n          steps:\n", track)
-		for group := range 8 {
-			id := fmt.Sprintf("t%d_%d", track, group)
-			b.WriteString(strings.ReplaceAll(fiveSteps, "ID", id))
-		}
-	}
-	b.WriteString(`    - {wait: end, at: T, for: 1h}
-none: {plan: x, build: x, validate: x, enable: x, support: x, review: x, tests: x}
-`)
-	return b.String()
-}
-
-const fiveSteps = `            - {task: ID_do, who: builder, how: do it, due: 1bd, takes: 1h..4h, gives: {n: int, file: file}}
-            - auto: ID_put
-              who: builder
-              use: shell
-              with: {run: "go ${params.n}"}
-              when: ID_do.n > params.n || live.errors == 0
-              touches: {cis: [shop], environment: live}
-              back_out: {use: shell, with: {run: back}, takes: 1m..5m}
-            - {gate: ID_quiet, until: live.errors == 0 && ID_do.n >= 0, due: 4bh, else: escalate}
-            - decide: ID_good
-              who: tester
-              answers: [go, again]
-              about: [ID_do.file]
-              due: 1bd
-              else: escalate
-              then: {again: {redo: {from: ID_do, keep: unchanged, max: 3, then: escalate}}}
-            - {handoff: ID_give, from: builder, to: tester, package: [ID_do.file], checklist: [clean], due: 2bh}
-`
