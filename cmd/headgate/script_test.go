@@ -26,11 +26,11 @@ func TestScripts(t *testing.T) {
 	playAll(t, "testdata/script")
 }
 
-// TestFaultsKilledServer waits for the leases of a killed server to run out.
+// TestFaultsKilledServer kills servers with executor calls under way.
 func TestFaultsKilledServer(t *testing.T) {
 	t.Parallel()
 	if os.Getenv("HEADGATE_LONG") == "" {
-		t.Skip("takes a minute; run it with make test-faults")
+		t.Skip("kills servers; run it with make test-faults")
 	}
 	playAll(t, "testdata/faults")
 }

@@ -81,6 +81,9 @@ func startServer(ctx context.Context, c serverConfig) (_ *server, err error) {
 	if err := s.openStore(ctx); err != nil {
 		return nil, err
 	}
+	if _, err := s.service.FreeClaims(ctx); err != nil { // the lock says that their process is gone
+		return nil, err
+	}
 	if err := s.seed(ctx); err != nil {
 		return nil, err
 	}

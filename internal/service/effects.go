@@ -36,6 +36,16 @@ func (s *Service) ClaimEffects(ctx context.Context, worker string, kinds []strin
 	return out, errors.Join(append(failed, fault("write calls", s.Store.PutCalls(ctx, calls...)))...)
 }
 
+// FreeClaims ends the claims of an earlier process of this one's name, and
+// returns how many these were: nobody has to wait for their leases. What they
+// were about is claimed again as a second try, so a call that may have acted
+// ends in doubt unless repeating it is harmless. The caller knows that the
+// earlier process is gone.
+func (s *Service) FreeClaims(ctx context.Context) (int, error) {
+	freed, err := s.Store.Free(ctx, s.wall())
+	return freed, fault("free claims", err)
+}
+
 // claimed shows an effect to the runner; not ok means that nobody waits for it
 // any more, and it is gone. What its call has to say then is added to calls.
 func (s *Service) claimed(ctx context.Context, worker string, row *store.Effect, calls *[]store.Call) (e Effect, ok bool, err error) {

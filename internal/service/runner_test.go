@@ -125,6 +125,34 @@ func TestALostClaimCannotReport(t *testing.T) {
 	}
 }
 
+// TestABeginnerFreesTheClaimsOfTheDead: the process that had a call is gone, and
+// the next one does not wait for its lease.
+func TestABeginnerFreesTheClaimsOfTheDead(t *testing.T) {
+	t.Parallel()
+	k := setup(t)
+	rel := k.sealing()
+	dead := k.claim()
+	k.restart()
+	if early := k.claim(); early.Key != "" {
+		t.Fatalf("claimed %+v before it was free", early)
+	}
+	if freed, err := k.FreeClaims(t.Context()); freed != 1 || err != nil {
+		t.Fatalf("freed %d claims, %v; want 1", freed, err)
+	}
+	next := k.claim()
+	if next.Key != dead.Key || next.Try != 2 {
+		t.Fatalf("claimed %+v after %+v", next, dead)
+	}
+	k.report(dead, sealAs(page1)(dead))
+	if n := k.count(rel, "Done", "seal"); n != 0 {
+		t.Error("the dead decided the step")
+	}
+	k.report(next, Result{Outcome: OutcomeInDoubt, Error: "an earlier try may have sealed it"})
+	if v := k.see(rel); v.Health != "in_doubt" {
+		t.Errorf("health %s, want in_doubt", v.Health)
+	}
+}
+
 func TestWhatDoesNotFitFails(t *testing.T) {
 	t.Parallel()
 	k := setup(t)

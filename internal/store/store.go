@@ -129,6 +129,11 @@ type Outbox interface {
 	// 0 parks it: it stays until a person retries it. It returns ErrLease like
 	// Extend.
 	Nack(ctx context.Context, l Lease, retryAt calendar.Instant, reason string) error
+	// Free ends all leases of the holder that this store claims for, as if they
+	// had run out at that instant, and returns how many these were. It is for a
+	// holder that begins anew and knows that nothing of its earlier self lives;
+	// the leases of other holders are not touched.
+	Free(ctx context.Context, at calendar.Instant) (int, error)
 	// Parked returns up to limit parked effects with ID > after, ascending.
 	Parked(ctx context.Context, after int64, limit int) ([]Effect, error)
 	// Retry makes a parked effect ready again at the instant at.

@@ -134,7 +134,7 @@ func TestUpgradeAsksForARebuild(t *testing.T) {
 	}
 	for _, undo := range []string{
 		`DROP INDEX cases_facts`, `ALTER TABLE cases DROP COLUMN facts_at`, `ALTER TABLE cases DROP COLUMN cis`,
-		`DROP TABLE case_cis`, `DELETE FROM schema_version WHERE version > 1`,
+		`DROP TABLE case_cis`, `ALTER TABLE outbox DROP COLUMN holder`, `DELETE FROM schema_version WHERE version > 1`,
 	} {
 		if err := s.WriterExec(undo); err != nil {
 			t.Fatal(err)
@@ -217,6 +217,31 @@ func TestTenantsStayApart(t *testing.T) {
 	}
 	if work, _, err := a.Inbox(ctx, store.WorkFilter{}); err != nil || len(work) != 1 {
 		t.Errorf("got %d pieces of work, %v, want 1", len(work), err)
+	}
+}
+
+// TestAHolderFreesItsOwn: of two that claim from one file, one begins anew.
+func TestAHolderFreesItsOwn(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "headgate.db")
+	a := open(t, sqlite.Config{Path: path, Holder: "a"})
+	b := open(t, sqlite.Config{Path: path, Holder: "b"})
+	one := storetest.Append("REL-1", 0)
+	one.Effects = []store.Effect{{Topic: "call", Key: "c1"}, {Topic: "call", Key: "c2"}}
+	if _, err := a.Commit(ctx, []*store.Append{one}); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []*sqlite.Store{a, b} {
+		if held, err := s.Claim(ctx, nil, 10, 100, 1); err != nil || len(held) != 1 {
+			t.Fatalf("claimed %v, %v", held, err)
+		}
+	}
+	if freed, err := b.Free(ctx, 20); freed != 1 || err != nil {
+		t.Errorf("freed %d, %v, want 1", freed, err)
+	}
+	if again, err := a.Claim(ctx, nil, 20, 100, 10); err != nil || len(again) != 1 || again[0].Key != "c2" {
+		t.Errorf("free are %v, %v, want c2 alone", again, err)
 	}
 }
 

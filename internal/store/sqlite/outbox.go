@@ -30,11 +30,11 @@ func (s *Store) Claim(ctx context.Context, topics []string, now, until calendar.
 	if err != nil || len(waiting) == 0 {
 		return []store.Effect{}, err
 	}
-	args = append([]any{int64(until)}, append(args, limit)...)
+	args = append([]any{int64(until), s.holder}, append(args, limit)...)
 	var claimed []store.Effect
 	err = s.write.do(ctx, func(tx *tx) error {
 		claimed, err = txAll(tx, scanEffect, `
-			UPDATE outbox SET ready_at = ?, token = token + 1, attempt = attempt + 1
+			UPDATE outbox SET ready_at = ?, holder = ?, token = token + 1, attempt = attempt + 1
 			WHERE id IN (`+ready+` ORDER BY ready_at, id LIMIT ?) RETURNING `+effectColumns, args...)
 		return err
 	})
@@ -55,8 +55,19 @@ func (s *Store) Ack(ctx context.Context, l store.Lease) error {
 
 // Nack gives an effect back. Its token moves on, so the lease is over.
 func (s *Store) Nack(ctx context.Context, l store.Lease, retryAt calendar.Instant, reason string) error {
-	return s.held(ctx, `UPDATE outbox SET ready_at = ?, reason = ?, token = token + 1 WHERE tenant = ? AND id = ? AND token = ?`,
+	return s.held(ctx, `UPDATE outbox SET ready_at = ?, holder = '', reason = ?, token = token + 1 WHERE tenant = ? AND id = ? AND token = ?`,
 		orNever(retryAt), reason, s.tenant, l.Effect, l.Token)
+}
+
+// Free ends the leases of the holder of this store.
+func (s *Store) Free(ctx context.Context, at calendar.Instant) (int, error) {
+	var freed int64
+	err := s.write.do(ctx, func(tx *tx) (err error) {
+		freed, err = tx.changed(`UPDATE outbox SET ready_at = ?, holder = '', token = token + 1 WHERE tenant = ? AND holder = ?`,
+			int64(at), s.tenant, s.holder)
+		return err
+	})
+	return int(freed), err
 }
 
 // held runs a statement that finds its row only while the lease is held.

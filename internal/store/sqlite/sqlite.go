@@ -33,6 +33,10 @@ type Config struct {
 	Path string
 	// Tenant whose rows are read and written; empty means "main".
 	Tenant string
+	// Holder names the process that claims effects: the same name after its
+	// restart, and never that of another at the same time. Empty means "main",
+	// for a process that has the file to itself.
+	Holder string
 	// Readers is the size of the pool that reads; 0 means one per processor,
 	// at least 4.
 	Readers int
@@ -43,6 +47,7 @@ type Config struct {
 // Store is a store.Store in an SQLite file.
 type Store struct {
 	tenant string
+	holder string
 	write  *writer
 	read   *reader
 }
@@ -68,6 +73,9 @@ func open(ctx context.Context, c Config) (*Store, error) {
 	if c.Tenant == "" {
 		c.Tenant = "main"
 	}
+	if c.Holder == "" {
+		c.Holder = "main"
+	}
 	if c.Readers == 0 {
 		c.Readers = max(4, runtime.GOMAXPROCS(0))
 	}
@@ -85,7 +93,7 @@ func open(ctx context.Context, c Config) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(err, w.close())
 	}
-	return &Store{tenant: c.Tenant, write: w, read: r}, nil
+	return &Store{tenant: c.Tenant, holder: c.Holder, write: w, read: r}, nil
 }
 
 // prepare checks the library and brings the file up to date.

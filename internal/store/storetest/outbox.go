@@ -82,6 +82,26 @@ func testOutboxLease(t *testing.T, s store.Store) {
 	noError(t, s.Ack(ctx, third[0].Lease))
 }
 
+func testOutboxFree(t *testing.T, s store.Store) {
+	ctx := context.Background()
+	accept(t, s, withEffects("REL-1",
+		store.Effect{Topic: "call", Key: "c1"}, store.Effect{Topic: "call", Key: "c2"}, store.Effect{Topic: "call", Key: "c3"},
+		store.Effect{Topic: "mail", Key: "later", ReadyAt: 500}))
+	held, _ := claim(t, s, 10, 10, "call")
+	noError(t, s.Nack(ctx, held[1].Lease, 300, "host is down"))
+	noError(t, s.Nack(ctx, held[2].Lease, 0, "no such host"))
+
+	diff(t, "freed", must[int](t)(s.Free(ctx, 20)), 1)
+	diff(t, "freed again", must[int](t)(s.Free(ctx, 20)), 0)
+	wantError(t, s.Extend(ctx, held[0].Lease, 900), store.ErrLease)
+	wantError(t, s.Ack(ctx, held[0].Lease), store.ErrLease)
+	_, keys := claim(t, s, 19, 10)
+	diff(t, "before the instant", keys, "")
+	again, keys := claim(t, s, 20, 10)
+	diff(t, "what was held; no pause is cut short and nothing parked comes back", keys, "c1")
+	diff(t, "attempt", again[0].Attempt, 2)
+}
+
 func testOutboxParks(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	accept(t, s, withEffects("REL-1", store.Effect{Topic: "call", Key: "c1"}))

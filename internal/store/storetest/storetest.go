@@ -58,6 +58,7 @@ func Test(t *testing.T, open func(t *testing.T) store.Store) {
 		{"RebuildFails", testRebuildFails},
 		{"Outbox", testOutbox},
 		{"OutboxLease", testOutboxLease},
+		{"OutboxFree", testOutboxFree},
 		{"OutboxParks", testOutboxParks},
 		{"OutboxAckedByCommit", testOutboxAckedByCommit},
 		{"Calls", testCalls},
