@@ -34,6 +34,7 @@ type fake struct {
 	wish      service.Wish // what Extend says
 	extends   int
 	asked     int // calls of Wanted
+	tidied    int
 	busy      int // so many calls of Report fail first
 	extendErr error
 	outputErr error
@@ -161,6 +162,13 @@ func (f *fake) FactReading(_ context.Context, caseID, fact string, value json.Ra
 			f.wanted[i].At = time.Now().Add(max(f.wanted[i].MaxAge/2, time.Minute))
 		}
 	}
+	return nil
+}
+
+func (f *fake) Tidy(context.Context) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.tidied++
 	return nil
 }
 

@@ -77,7 +77,7 @@ func orDefault[T comparable](value *T, d T) {
 // those that may be repeated are ended at once and given back, the others have
 // Grace to come to their end.
 func (r *Runner) Run(ctx context.Context) {
-	turns := []func(context.Context) time.Duration{r.timers, r.facts}
+	turns := []func(context.Context) time.Duration{r.timers, r.facts, r.tidy}
 	for _, l := range r.lanes() {
 		turns = append(turns, l.turn)
 	}
@@ -126,6 +126,14 @@ func (r *Runner) timers(ctx context.Context) time.Duration {
 		return r.Poll
 	}
 	return max(next.Sub(r.Clock()), time.Millisecond)
+}
+
+// tidy has a turn of its own, because the first time after long may take long.
+func (r *Runner) tidy(ctx context.Context) time.Duration {
+	if err := r.Service.Tidy(ctx); err != nil {
+		r.complain(ctx, "old logins and keys stay", err)
+	}
+	return r.Poll
 }
 
 func (r *Runner) complain(ctx context.Context, what string, err error) {

@@ -78,6 +78,21 @@ func TestAStopEndsTheCallItIsAbout(t *testing.T) {
 	})
 }
 
+func TestTidiesUpWhileACallTakesLong(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(call("deploy"))
+		during(t, bench(f, func(c *Config) { c.Call, c.Poll = untilEnded, time.Second }), func(context.CancelFunc) {
+			pass(time.Minute)
+			f.mu.Lock()
+			defer f.mu.Unlock()
+			if f.tidied < 60 {
+				t.Errorf("tidied %d times in a minute, want at every poll", f.tidied)
+			}
+		})
+	})
+}
+
 func TestALostLeaseEndsTheCall(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

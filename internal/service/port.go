@@ -45,6 +45,10 @@ type Runner interface {
 	// is dropped.
 	FactReading(ctx context.Context, caseID, fact string, value json.RawMessage) error
 
+	// Tidy forgets logins and idempotency keys that have had their time. It looks
+	// for them once an hour, however often it is called.
+	Tidy(ctx context.Context) error
+
 	// Changed returns a channel that is closed when there may be new work: an
 	// effect, another instant that is due first, a fact to read. It is a hint:
 	// polling once in a while is the truth.

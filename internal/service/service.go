@@ -58,7 +58,8 @@ type Service struct {
 	seen    refreshed
 	stuck   atomic.Int64 // due cases that could not be moved the last time
 	turns   turns
-	work    signal // there may be something for the runner
+	tidied  atomic.Pointer[calendar.Instant] // when Tidy last looked
+	work    signal                           // there may be something for the runner
 }
 
 // New returns a service over a store. It starts nothing by itself.
@@ -78,7 +79,7 @@ func New(c Config) *Service {
 	if c.Cost == (auth.Cost{}) {
 		c.Cost = auth.DefaultCost
 	}
-	return &Service{
+	s := &Service{
 		Config:  c,
 		cases:   newCache[string, *loaded](orDefault(c.Cases, 4096)),
 		plans:   newCache[string, *compiled](orDefault(c.Plans, 256)),
@@ -88,6 +89,9 @@ func New(c Config) *Service {
 		hashing: make(chan struct{}, 2),
 		dummy:   auth.Unmatched(c.Cost),
 	}
+	begun := s.wall()
+	s.tidied.Store(&begun)
+	return s
 }
 
 // Ready returns nil when the service can do its work.
