@@ -16,10 +16,9 @@ var _ Runner = (*Service)(nil)
 
 // ClaimEffects implements Runner.
 func (s *Service) ClaimEffects(ctx context.Context, worker string, kinds []string, n int, lease time.Duration) ([]Effect, error) {
-	now := s.wall()
-	rows, err := s.Store.Claim(ctx, kinds, now, now.Add(lease), n)
+	rows, err := s.claim(ctx, kinds, n, lease)
 	if err != nil {
-		return nil, fault("claim effects", err)
+		return nil, err
 	}
 	out := make([]Effect, 0, len(rows))
 	var calls []store.Call // to write, all in one transaction
@@ -36,6 +35,18 @@ func (s *Service) ClaimEffects(ctx context.Context, worker string, kinds []strin
 	return out, errors.Join(append(failed, fault("write calls", s.Store.PutCalls(ctx, calls...)))...)
 }
 
+// claim leases rows of the outbox, in the transaction of the commands that are
+// on their way.
+func (s *Service) claim(ctx context.Context, topics []string, n int, lease time.Duration) ([]store.Effect, error) {
+	now := s.wall()
+	ready, err := s.Store.Ready(ctx, topics, now)
+	if err != nil || !ready {
+		return nil, fault("look for effects", err)
+	}
+	r, err := s.Committer.Submit(ctx, &store.Append{At: s.now(), Claim: &store.Claim{Topics: topics, Now: now, Until: now.Add(lease), Limit: n}})
+	return r.Claimed, fault("claim effects", err)
+}
+
 // FreeClaims ends the claims of an earlier process of this one's name, and
 // returns how many these were: nobody has to wait for their leases. What they
 // were about is claimed again as a second try, so a call that may have acted
@@ -47,7 +58,7 @@ func (s *Service) FreeClaims(ctx context.Context) (int, error) {
 }
 
 // claimed shows an effect to the runner; not ok means that nobody waits for it
-// any more, and it is gone. What its call has to say then is added to calls.
+// any more, and it is gone. Calls that change are added to calls.
 func (s *Service) claimed(ctx context.Context, worker string, row *store.Effect, calls *[]store.Call) (e Effect, ok bool, err error) {
 	var d callData
 	if err := json.Unmarshal(row.Payload, &d); err != nil {
@@ -62,7 +73,7 @@ func (s *Service) claimed(ctx context.Context, worker string, row *store.Effect,
 		return e, true, s.stopClaimed(ctx, &e, calls)
 	case EffectCall:
 		s.Logger.Debug("call claimed", "worker", worker, "key", e.Key, "try", e.Try)
-		return s.callClaimed(ctx, e, &d, calls)
+		return s.callClaimed(ctx, e, &d, row.Call)
 	default:
 		return e, true, nil
 	}
@@ -76,27 +87,18 @@ const (
 	callStopped = "stopped"
 )
 
-// callClaimed notes that a call runs, unless its case has withdrawn it.
-func (s *Service) callClaimed(ctx context.Context, e Effect, d *callData, calls *[]store.Call) (Effect, bool, error) {
+// callClaimed lets a call run, unless its case has withdrawn it.
+func (s *Service) callClaimed(ctx context.Context, e Effect, d *callData, state string) (Effect, bool, error) {
 	awaited, err := s.awaited(ctx, e.Case, d)
-	if err != nil {
-		return e, false, err
+	if err != nil || awaited {
+		e.Pause = state == callPausing
+		return e, err == nil, err
 	}
 	c, err := s.Store.Call(ctx, e.Key)
 	if err != nil {
 		return e, false, fault("read call", err)
 	}
-	if !awaited {
-		return e, false, s.dropCall(ctx, &e, c)
-	}
-	if e.Pause = c.State == callPausing; !e.Pause {
-		c.State = callRunning
-	}
-	if c.SeenAt = s.now(); c.StartedAt == 0 {
-		c.StartedAt = c.SeenAt
-	}
-	*calls = append(*calls, c)
-	return e, true, nil
+	return e, false, s.dropCall(ctx, &e, c)
 }
 
 // stopClaimed finds the call that is to stop. A call that is to pause does so
@@ -216,10 +218,9 @@ const worldLease = 30 * time.Second
 func (s *Service) settleWorlds(ctx context.Context) error {
 	var failed []error
 	for {
-		now := s.wall()
-		rows, err := s.Store.Claim(ctx, []string{topicWorld}, now, now.Add(worldLease), 50)
+		rows, err := s.claim(ctx, []string{topicWorld}, 50, worldLease)
 		if err != nil {
-			return fault("claim effects", err)
+			return err
 		}
 		if len(rows) == 0 {
 			return errors.Join(failed...)

@@ -40,6 +40,10 @@ type Append struct {
 	// Acked are effects whose delivery these events report. ErrLease if one is
 	// not held any more.
 	Acked []Lease
+	// Claim, unless nil, takes effects out of the outbox instead of adding to a
+	// case: of the rest only At is read. So a claim costs no transaction when
+	// there is one on its way.
+	Claim *Claim
 
 	// Key makes a repetition of the same request harmless; zero for none.
 	Key Key
@@ -88,9 +92,10 @@ type Key struct {
 // Receipt tells what an append did.
 type Receipt struct {
 	Case     string
-	Version  int64  // number of events of the case after it
-	Position int64  // of its last event in the log of all cases; 0 if it had none
-	Response []byte // Append.Response
+	Version  int64    // number of events of the case after it
+	Position int64    // of its last event in the log of all cases; 0 if it had none
+	Response []byte   // Append.Response
+	Claimed  []Effect // what Append.Claim found, the oldest first
 }
 
 // Outcome is the answer to one append. Err is nil, ErrConflict, ErrKeyReused,

@@ -12,9 +12,20 @@ type Effect struct {
 	ReadyAt calendar.Instant // not before; 0: at once. While leased: end of the lease
 	Payload []byte
 
-	Lease   Lease  // set by Claim
-	Attempt int    // from 1, set by Claim
+	Lease   Lease  // set by a claim
+	Attempt int    // from 1, set by a claim
+	Call    string // state of the call that has its key, set by a claim; empty without one
 	Reason  string // of the last Nack
+}
+
+// Claim leases up to Limit effects that are ready at Now, oldest first, until
+// the instant Until. Their calls run from then on, at Append.At, unless they
+// are to pause. It finds what stood in the outbox before its transaction, less
+// what that transaction acknowledges.
+type Claim struct {
+	Topics     []string // empty: all of them
+	Now, Until calendar.Instant
+	Limit      int
 }
 
 // Lease is the right to deliver an effect. Token is a fencing token: it grows

@@ -116,9 +116,9 @@ type Cases interface {
 // leave: executor calls, mail, webhooks. Delivery is at least once; the
 // receiver tells repetitions apart by Effect.Key.
 type Outbox interface {
-	// Claim leases up to limit effects that are ready at now, oldest first, to
-	// the caller until the instant until. No topics means all of them.
-	Claim(ctx context.Context, topics []string, now, until calendar.Instant, limit int) ([]Effect, error)
+	// Ready reports whether there is something to claim, see [Append]. No topics
+	// means any. It only reads, so an idle poll holds nobody up.
+	Ready(ctx context.Context, topics []string, now calendar.Instant) (bool, error)
 	// Extend moves the end of a lease. It returns ErrLease if the lease is
 	// over and somebody else holds the effect, or it is gone.
 	Extend(ctx context.Context, l Lease, until calendar.Instant) error

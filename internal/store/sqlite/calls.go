@@ -6,15 +6,20 @@ import (
 	"github.com/headgate/headgate/internal/store"
 )
 
-func (s *Store) writeCall(tx *tx, c store.Call) error {
-	return tx.exec(`
-		INSERT INTO calls (tenant, key, case_id, place, executor, state, attempt, started_at, ended_at, seen_at, error, data)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (tenant, key) DO UPDATE SET
+// insertCalls adds or replaces calls; of two with the same key the later counts.
+func insertCalls() insert {
+	return insert{
+		table:   "calls (tenant, key, case_id, place, executor, state, attempt, started_at, ended_at, seen_at, error, data)",
+		columns: 12,
+		conflict: ` ON CONFLICT (tenant, key) DO UPDATE SET
 			case_id = excluded.case_id, place = excluded.place, executor = excluded.executor, state = excluded.state,
 			attempt = excluded.attempt, started_at = excluded.started_at, ended_at = excluded.ended_at,
 			seen_at = excluded.seen_at, error = excluded.error, data = excluded.data`,
-		s.tenant, c.Key, c.Case, c.Place, c.Executor, c.State, c.Attempt,
+	}
+}
+
+func (s *Store) addCall(ins *insert, c store.Call) {
+	ins.add(s.tenant, c.Key, c.Case, c.Place, c.Executor, c.State, c.Attempt,
 		int64(c.StartedAt), int64(c.EndedAt), int64(c.SeenAt), c.Error, blob(c.Data))
 }
 
@@ -23,14 +28,11 @@ func (s *Store) PutCalls(ctx context.Context, calls ...store.Call) error {
 	if len(calls) == 0 {
 		return nil
 	}
-	return s.write.do(ctx, func(tx *tx) error {
-		for _, c := range calls {
-			if err := s.writeCall(tx, c); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	ins := insertCalls()
+	for _, c := range calls {
+		s.addCall(&ins, c)
+	}
+	return s.write.do(ctx, func(tx *tx) error { return ins.run(tx) })
 }
 
 const callColumns = `key, case_id, place, executor, state, attempt, started_at, ended_at, seen_at, error, data, printed`

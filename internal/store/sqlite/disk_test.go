@@ -26,6 +26,34 @@ func TestFaultsPageLimit(t *testing.T) {
 	goOn(t, open(t, sqlite.Config{Path: path}), version)
 }
 
+// TestFaultsLeaveNoClaim fails the transaction in which a claim rides; the same
+// claim then finds the effect as if it were asked for the first time.
+func TestFaultsLeaveNoClaim(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	s := open(t, sqlite.Config{Path: filepath.Join(t.TempDir(), "headgate.db")})
+	if err := s.WriterExec(`CREATE TRIGGER cursed BEFORE INSERT ON outbox WHEN NEW.case_id = 'REL-2'
+		BEGIN SELECT RAISE (ABORT, 'cursed'); END`); err != nil {
+		t.Fatal(err)
+	}
+	good, bad := storetest.Append("REL-1", 0), storetest.Append("REL-2", 0)
+	if _, err := s.Commit(ctx, []*store.Append{good}); err != nil {
+		t.Fatal(err)
+	}
+	claim := claiming(10, 9)
+	if outcomes, err := s.Commit(ctx, append(claim, bad)); err == nil {
+		t.Fatalf("the cursed transaction is committed: %+v", outcomes)
+	}
+	outcomes, err := s.Commit(ctx, claim)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := outcomes[0].Receipt.Claimed
+	if len(got) != 1 || got[0].Key != good.Effects[0].Key || got[0].Lease.Token != 1 || got[0].Attempt != 1 {
+		t.Errorf("claimed %+v, want the effect of REL-1 for the first time", got)
+	}
+}
+
 // fillUp commits until there is no room and returns how many commits were
 // acknowledged so far. Whatever was acknowledged can be read, and nothing else.
 func fillUp(t *testing.T, s *sqlite.Store) int64 {

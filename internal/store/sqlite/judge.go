@@ -15,6 +15,7 @@ import (
 type judge struct {
 	facts
 	accepted []accepted
+	claims   []claim
 	newKeys  []keyID // in order; rows are in keys
 	counted  []string
 }
@@ -27,9 +28,19 @@ type accepted struct {
 	opened   bool  // a new case
 }
 
+// claim is a claim with the place for what it finds.
+type claim struct {
+	*store.Append
+	found *[]store.Effect
+}
+
 func (j *judge) all(batch []*store.Append) []store.Outcome {
 	outcomes := make([]store.Outcome, len(batch))
 	for i, a := range batch {
+		if a.Claim != nil {
+			j.claims = append(j.claims, claim{a, &outcomes[i].Receipt.Claimed})
+			continue
+		}
 		outcomes[i] = j.one(a)
 	}
 	return outcomes

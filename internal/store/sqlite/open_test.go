@@ -10,6 +10,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/internal/store"
 	"github.com/headgate/headgate/internal/store/sqlite"
 	"github.com/headgate/headgate/internal/store/storetest"
@@ -233,16 +234,24 @@ func TestAHolderFreesItsOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, s := range []*sqlite.Store{a, b} {
-		if held, err := s.Claim(ctx, nil, 10, 100, 1); err != nil || len(held) != 1 {
+		if held, err := s.Commit(ctx, claiming(10, 1)); err != nil || len(held[0].Receipt.Claimed) != 1 {
 			t.Fatalf("claimed %v, %v", held, err)
 		}
 	}
 	if freed, err := b.Free(ctx, 20); freed != 1 || err != nil {
 		t.Errorf("freed %d, %v, want 1", freed, err)
 	}
-	if again, err := a.Claim(ctx, nil, 20, 100, 10); err != nil || len(again) != 1 || again[0].Key != "c2" {
-		t.Errorf("free are %v, %v, want c2 alone", again, err)
+	again, err := a.Commit(ctx, claiming(20, 10))
+	if err != nil {
+		t.Fatal(err)
 	}
+	if got := again[0].Receipt.Claimed; len(got) != 1 || got[0].Key != "c2" {
+		t.Errorf("free are %v, want c2 alone", got)
+	}
+}
+
+func claiming(now calendar.Instant, limit int) []*store.Append {
+	return []*store.Append{{At: now, Claim: &store.Claim{Now: now, Until: 100, Limit: limit}}}
 }
 
 // TestSecretsAreHashes looks for columns that could hold a secret: the

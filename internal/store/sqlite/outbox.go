@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -18,28 +19,53 @@ func scanEffect(r row) (store.Effect, error) {
 	return e, err
 }
 
-// Claim leases effects. An idle poll only reads and takes no lock.
-func (s *Store) Claim(ctx context.Context, topics []string, now, until calendar.Instant, limit int) ([]store.Effect, error) {
-	ready := `SELECT id FROM outbox WHERE tenant = ? AND ready_at <= ?`
-	args := []any{s.tenant, int64(now)}
+// ready returns what finds the effects that can be claimed.
+func (s *Store) ready(topics []string, now calendar.Instant) (query string, args []any) {
+	query, args = `SELECT id FROM outbox WHERE tenant = ? AND ready_at <= ?`, []any{s.tenant, int64(now)}
 	if len(topics) > 0 {
-		ready += ` AND topic IN (SELECT value FROM json_each(?))`
+		query += ` AND topic IN (SELECT value FROM json_each(?))`
 		args = append(args, toJSON(topics))
 	}
-	waiting, err := all(ctx, s.read, scanOne[int64], ready+` LIMIT 1`, args...)
-	if err != nil || len(waiting) == 0 {
-		return []store.Effect{}, err
+	return query, args
+}
+
+// Ready reports whether there is something to claim.
+func (s *Store) Ready(ctx context.Context, topics []string, now calendar.Instant) (bool, error) {
+	query, args := s.ready(topics, now)
+	waiting, err := all(ctx, s.read, scanOne[int64], query+` LIMIT 1`, args...)
+	return len(waiting) > 0, err
+}
+
+// claim leases effects, the oldest first, and notes that their calls run.
+func (s *Store) claim(tx *tx, c *store.Claim, at calendar.Instant) ([]store.Effect, error) {
+	query, args := s.ready(c.Topics, c.Now)
+	args = append([]any{int64(c.Until), s.holder}, append(args, c.Limit)...)
+	claimed, err := txAll(tx, scanEffect, `
+		UPDATE outbox SET ready_at = ?, holder = ?, token = token + 1, attempt = attempt + 1
+		WHERE id IN (`+query+` ORDER BY ready_at, id LIMIT ?) RETURNING `+effectColumns, args...)
+	if err != nil || len(claimed) == 0 {
+		return claimed, err
 	}
-	args = append([]any{int64(until), s.holder}, append(args, limit)...)
-	var claimed []store.Effect
-	err = s.write.do(ctx, func(tx *tx) error {
-		claimed, err = txAll(tx, scanEffect, `
-			UPDATE outbox SET ready_at = ?, holder = ?, token = token + 1, attempt = attempt + 1
-			WHERE id IN (`+ready+` ORDER BY ready_at, id LIMIT ?) RETURNING `+effectColumns, args...)
-		return err
-	})
-	slices.SortFunc(claimed, func(a, b store.Effect) int { return int(a.ID - b.ID) })
-	return claimed, err
+	slices.SortFunc(claimed, func(a, b store.Effect) int { return cmp.Compare(a.ID, b.ID) })
+	return claimed, s.runCalls(tx, claimed, at)
+}
+
+// runCalls notes that the calls of effects run, and with each effect how its
+// call stands.
+func (s *Store) runCalls(tx *tx, claimed []store.Effect, at calendar.Instant) error {
+	keys := make([]string, len(claimed))
+	for i := range claimed {
+		keys[i] = claimed[i].Key
+	}
+	states := map[string]string{}
+	err := each(tx, scanInto[string, string](states), `
+		UPDATE calls SET state = iif(state = 'pausing', state, 'running'),
+			seen_at = ?1, started_at = iif(started_at = 0, ?1, started_at)
+		WHERE tenant = ?2 AND key IN (SELECT value FROM json_each(?3)) RETURNING key, state`, int64(at), s.tenant, toJSON(keys))
+	for i := range claimed {
+		claimed[i].Call = states[claimed[i].Key]
+	}
+	return err
 }
 
 // Extend moves the end of a lease.

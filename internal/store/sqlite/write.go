@@ -16,7 +16,7 @@ type step func(*tx, *judge) error
 func (s *Store) writeAll(tx *tx, j *judge) error {
 	steps := []step{
 		s.writeEvents, s.writeHeads, s.writeSnapshots, s.writeKeys,
-		s.writeWork, s.writeEffects, s.writeRest, s.writeCounters,
+		s.writeWork, s.writeAcks, s.writeClaims, s.writeEffects, s.writeRest, s.writeCounters,
 	}
 	for _, write := range steps {
 		if err := write(tx, j); err != nil {
@@ -115,6 +115,29 @@ func (s *Store) writeKeys(tx *tx, j *judge) error {
 	return ins.run(tx)
 }
 
+func (s *Store) writeAcks(tx *tx, j *judge) error {
+	rem := remove{table: "outbox", key: "id", columns: 1}
+	for _, a := range j.accepted {
+		for _, l := range a.Acked {
+			rem.add(l.Effect)
+		}
+	}
+	return rem.run(tx)
+}
+
+// writeClaims comes after what is acknowledged, which must not be claimed, and
+// before new effects, whose cases nobody has heard of yet.
+func (s *Store) writeClaims(tx *tx, j *judge) error {
+	for _, c := range j.claims {
+		found, err := s.claim(tx, c.Claim, c.At)
+		if err != nil {
+			return err
+		}
+		*c.found = found
+	}
+	return nil
+}
+
 func (s *Store) writeEffects(tx *tx, j *judge) error {
 	ins := insert{
 		table:    "outbox (tenant, case_id, topic, key, at, ready_at, payload)",
@@ -122,11 +145,6 @@ func (s *Store) writeEffects(tx *tx, j *judge) error {
 		conflict: ` ON CONFLICT (tenant, key) DO NOTHING`,
 	}
 	for _, a := range j.accepted {
-		for _, l := range a.Acked {
-			if err := tx.exec(`DELETE FROM outbox WHERE id = $1`, l.Effect); err != nil {
-				return err
-			}
-		}
 		for _, e := range a.Effects {
 			ins.add(s.tenant, a.Case, e.Topic, e.Key, int64(e.At), int64(e.ReadyAt), blob(e.Payload))
 		}
@@ -137,6 +155,7 @@ func (s *Store) writeEffects(tx *tx, j *judge) error {
 // writeRest writes what a commit rarely has much of, append by append, because
 // the order matters there.
 func (s *Store) writeRest(tx *tx, j *judge) error {
+	calls := insertCalls()
 	for _, a := range j.accepted {
 		if err := s.writeGrants(tx, a.Case, a.Grants); err != nil {
 			return err
@@ -149,12 +168,10 @@ func (s *Store) writeRest(tx *tx, j *judge) error {
 		}
 		for _, c := range a.Calls {
 			c.Case = a.Case
-			if err := s.writeCall(tx, c); err != nil {
-				return err
-			}
+			s.addCall(&calls, c)
 		}
 	}
-	return nil
+	return calls.run(tx)
 }
 
 func (s *Store) writeCIs(tx *tx, id string, cis []string) error {

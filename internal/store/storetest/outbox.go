@@ -15,15 +15,26 @@ func withEffects(id string, effects ...store.Effect) *store.Append {
 	return a
 }
 
-// claim claims from now until 100 later and returns the keys too.
-func claim(t testing.TB, s store.Outbox, now calendar.Instant, limit int, topics ...string) ([]store.Effect, string) {
+// claiming returns an append that claims from now until 100 later.
+func claiming(now calendar.Instant, limit int, topics ...string) *store.Append {
+	return &store.Append{At: now, Claim: &store.Claim{Topics: topics, Now: now, Until: now + 100, Limit: limit}}
+}
+
+// claim claims by a commit of its own and returns the keys too.
+func claim(t testing.TB, s store.Store, now calendar.Instant, limit int, topics ...string) ([]store.Effect, string) {
 	t.Helper()
-	effects := must[[]store.Effect](t)(s.Claim(context.Background(), topics, now, now+100, limit))
+	ready := must[bool](t)(s.Ready(context.Background(), topics, now))
+	claimed := accept(t, s, claiming(now, limit, topics...))[0].Claimed
+	diff(t, "ready", ready, len(claimed) > 0)
+	return claimed, keysOf(claimed)
+}
+
+func keysOf(effects []store.Effect) string {
 	var keys []string
 	for _, e := range effects {
 		keys = append(keys, e.Key)
 	}
-	return effects, strings.Join(keys, " ")
+	return strings.Join(keys, " ")
 }
 
 func testOutbox(t *testing.T, s store.Store) {
@@ -117,6 +128,71 @@ func testOutboxParks(t *testing.T, s store.Store) {
 	wantError(t, s.Retry(ctx, e[0].ID, 50), store.ErrNotFound)
 	_, keys = claim(t, s, 50, 10)
 	diff(t, "retried", keys, "c1")
+}
+
+// testOutboxClaimedInGroup lets claims ride with commands. They see the outbox
+// as it was, less what the group acknowledges, and each other.
+func testOutboxClaimedInGroup(t *testing.T, s store.Store) {
+	accept(t, s, withEffects("REL-1", store.Effect{Topic: "call", Key: "c1"}, store.Effect{Topic: "call", Key: "c2"}, store.Effect{Topic: "mail", Key: "m1"}))
+	first, _ := claim(t, s, 10, 1)
+	report := simple("REL-1", 1)
+	report.Acked = []store.Lease{first[0].Lease}
+
+	// At 500 the lease of c1 is over, yet its report is in time.
+	o := commit(t, s,
+		claiming(500, 1), simple("REL-9", 7), report, claiming(500, 10, "call"), claiming(500, 10),
+		withEffects("REL-2", store.Effect{Topic: "call", Key: "new"}))
+	for i, want := range []error{nil, store.ErrConflict, nil, nil, nil, nil} {
+		wantError(t, o[i].Err, want)
+	}
+	diff(t, "first claim", keysOf(o[0].Receipt.Claimed), "c2")
+	diff(t, "second claim: c2 is taken", keysOf(o[3].Receipt.Claimed), "")
+	diff(t, "third claim: no new effect", keysOf(o[4].Receipt.Claimed), "m1")
+	diff(t, "positions", []int64{o[2].Receipt.Position, o[5].Receipt.Position}, []int64{2, 3})
+	_, keys := claim(t, s, 500, 10)
+	diff(t, "afterwards", keys, "new")
+
+	noError(t, s.Ack(context.Background(), o[0].Receipt.Claimed[0].Lease))
+}
+
+// testOutboxClaimRefused lets a claim stand beside what leases guard against: a
+// report whose lease is over in favour of another holds nobody up.
+func testOutboxClaimRefused(t *testing.T, s store.Store) {
+	accept(t, s, withEffects("REL-1", store.Effect{Topic: "call", Key: "c1"}))
+	first, _ := claim(t, s, 10, 1)
+	second, _ := claim(t, s, 500, 1)
+	late := simple("REL-1", 1)
+	late.Acked = []store.Lease{first[0].Lease}
+	o := commit(t, s, late, claiming(1000, 1))
+	wantError(t, o[0].Err, store.ErrLease)
+	third := o[1].Receipt.Claimed
+	diff(t, "claimed all the same", keysOf(third), "c1")
+	diff(t, "tokens grow", second[0].Lease.Token < third[0].Lease.Token, true)
+	diff(t, "attempt", third[0].Attempt, 3)
+}
+
+// testClaimRunsCalls checks what a claim writes into calls and tells of them.
+func testClaimRunsCalls(t *testing.T, s store.Store) {
+	ctx := context.Background()
+	calls := []store.Call{{Key: "fresh", State: "queued"}, {Key: "again", State: "running", StartedAt: 5, SeenAt: 6}, {Key: "asked", State: "pausing"}, {Key: "other", State: "queued"}}
+	a := withEffects("REL-1", store.Effect{Topic: "call", Key: "fresh"}, store.Effect{Topic: "call", Key: "again"}, store.Effect{Topic: "call", Key: "asked"}, store.Effect{Topic: "mail", Key: "m1"})
+	a.Calls = calls
+	accept(t, s, a)
+	claimed, _ := claim(t, s, 50, 10)
+	states := map[string]string{}
+	for _, e := range claimed {
+		states[e.Key] = e.Call
+	}
+	diff(t, "calls of what was claimed", states, map[string]string{"fresh": "running", "again": "running", "asked": "pausing", "m1": ""})
+	for _, want := range []store.Call{
+		{Key: "fresh", State: "running", StartedAt: 50, SeenAt: 50},
+		{Key: "again", State: "running", StartedAt: 5, SeenAt: 50},
+		{Key: "asked", State: "pausing", StartedAt: 50, SeenAt: 50},
+		{Key: "other", State: "queued"},
+	} {
+		want.Case = "REL-1"
+		diff(t, want.Key, must[store.Call](t)(s.Call(ctx, want.Key)), want)
+	}
 }
 
 func testOutboxAckedByCommit(t *testing.T, s store.Store) {
