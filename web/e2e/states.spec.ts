@@ -178,6 +178,22 @@ describe.skipIf(missing)('out of the ordinary', () => {
     await show('backed-out')
   })
 
+  test('sentences of the engine name instants in the zone of who reads them', async () => {
+    const id = await shop.campaign('Sale around the world', 'well')
+    const why = async (reader: Page) => {
+      await reader.goto(`${server.url}/releases/${id}`)
+      const sentence = reader.getByLabel(/^Why /)
+      await sentence.getByText('while_it_lasts').waitFor()
+      return sentence.innerText()
+    }
+    expect(await why(page)).toMatch(/\d\d:\d\d (CET|CEST)/)
+    const far = await (await browser.another('Asia/Tokyo')).newPage()
+    await logIn(far, server, 'rolf')
+    await far.getByRole('heading', { name: 'My work' }).waitFor()
+    expect(await why(far)).toMatch(/\d\d:\d\d JST/)
+    await far.context().close()
+  })
+
   test('work is found and done by keys alone', async () => {
     const id = await shop.page('Autumn front page')
     await look('/my-work')

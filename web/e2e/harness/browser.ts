@@ -21,7 +21,7 @@ export interface Browser {
   /** A first visitor. */
   context: BrowserContext
   /** another opens the browser of another visitor, who shares nothing with the first. */
-  another: () => Promise<BrowserContext>
+  another: (zone?: string) => Promise<BrowserContext>
   close: () => Promise<void>
 }
 
@@ -30,11 +30,11 @@ export async function openBrowser(): Promise<Browser> {
   const executablePath = process.env.HEADGATE_CHROMIUM
   if (!executablePath) throw new Error('HEADGATE_CHROMIUM is not set; run the browser tests with: make e2e')
   const browser = await chromium.launch({ executablePath, headless: true, args: flags })
-  const another = () =>
+  const another = (zone = 'Europe/Berlin') =>
     browser.newContext({
       viewport: { width: 1440, height: 1000 },
       locale: 'en-GB',
-      timezoneId: 'Europe/Berlin',
+      timezoneId: zone,
       reducedMotion: 'reduce',
     })
   return { context: await another(), another, close: () => browser.close() }

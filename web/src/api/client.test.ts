@@ -31,6 +31,14 @@ test('post sends body, version and key', async () => {
   ])
 })
 
+test('every request names the zone of the reader', async () => {
+  const fetch = answer(200, '{}')
+  await get('/me')
+  await post('/x')
+  const zones = fetch.mock.calls.map(([, init]) => new Headers(init.headers).get('Time-Zone'))
+  expect(zones).toEqual(['Europe/Berlin', 'Europe/Berlin'])
+})
+
 test('a refusal carries the problem and the request id', async () => {
   answer(403, '{"code":"E-SOD-2","title":"Refused"}', { 'X-Request-Id': 'r1' })
   await expect(get('/x')).rejects.toMatchObject({ problem: { code: 'E-SOD-2', status: 403, request: 'r1' } })

@@ -1,3 +1,4 @@
+import { browserZone } from '../time/zone'
 import { offline, problemOf, Refused } from './problem'
 
 const base = '/api/v1'
@@ -22,7 +23,8 @@ export function post<T>(path: string, options: Options = {}): Promise<T> {
 }
 
 async function call<T>(method: string, path: string, { body, ifMatch, key, signal }: Options): Promise<T> {
-  const headers = new Headers({ Accept: 'application/json' })
+  // Sentences of the server name instants in the zone of who reads them.
+  const headers = new Headers({ Accept: 'application/json', 'Time-Zone': browserZone() })
   if (body !== undefined) headers.set('Content-Type', 'application/json')
   if (ifMatch) headers.set('If-Match', ifMatch)
   if (key) headers.set('Idempotency-Key', key)

@@ -4,6 +4,7 @@ import { me } from '../api/queries'
 import { isOfCases, keysTouchedBy, listen, type Live } from '../api/stream'
 import { nowOf } from '../time/format'
 import { useReader } from '../time/Reader'
+import { useReread } from '../time/useReread'
 import { Lost } from '../ui/Notice'
 import classes from './Live.module.css'
 
@@ -18,6 +19,7 @@ const pause = 5_000
 /** LiveProvider follows the stream of changes and makes what they touch be read again. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient()
+  useReread()
   const [live, setLive] = useState<Live>({ state: 'connecting' })
   const [attempt, setAttempt] = useState(0)
   const reconnect = () => setAttempt((n) => n + 1)

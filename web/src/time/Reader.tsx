@@ -1,9 +1,8 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useReducer } from 'react'
 import type { Reader } from './format'
+import { browserZone } from './zone'
 
-const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone
-
-const Context = createContext<Reader>({ now: new Date(0), zone: browserZone })
+const Context = createContext<Reader>({ now: new Date(0), zone: browserZone() })
 
 interface Props {
   children: ReactNode
@@ -11,14 +10,14 @@ interface Props {
   ahead?: number
   /** Stops the clock at an instant, for tests and pictures. */
   at?: Date
-  /** IANA zone; the browser's when absent. */
+  /** IANA zone; the browser's when absent, looked at with every beat. */
   zone?: string
 }
 
 const beat = 10_000
 
 /** ReaderProvider tells everything below it when and in which zone it is read. */
-export function ReaderProvider({ children, ahead = 0, at, zone = browserZone }: Props) {
+export function ReaderProvider({ children, ahead = 0, at, zone = browserZone() }: Props) {
   const [beats, count] = useReducer((n: number) => n + 1, 0)
   useEffect(() => {
     if (at) return
