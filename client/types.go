@@ -601,11 +601,12 @@ type Problem struct {
 	Diagnostics []Diagnostic `json:"diagnostics,omitempty"`
 }
 
-// Page is one page of a list; Next is the cursor of the following one.
+// Page is one page of a list; Next is the cursor of the following one. Total
+// is how many there are on all pages; of cases only the first page says it.
 type Page[T any] struct {
 	Items []T    `json:"items"`
 	Next  string `json:"next,omitempty"`
-	Total int    `json:"total,omitempty"`
+	Total int    `json:"total,omitempty" doc:"how many there are on all pages; of releases and changes, on the first page"`
 }
 
 // StreamEvent is one server-sent event of /api/v1/stream.

@@ -128,8 +128,34 @@ func TestIdempotencyKey(t *testing.T) {
 	ben.refused(http.StatusUnprocessableEntity, "key_reused", "POST", "/releases/REL-1/commands", report, "Idempotency-Key", "k2")
 	s.as("ida").refused(http.StatusConflict, "R-STATE", "POST", "/releases/REL-1/commands", report, "Idempotency-Key", "k2")
 	list := want[client.Page[client.CaseSummary]](ben, "GET", "/releases", nil)
-	if len(list.Items) != 1 {
-		t.Errorf("%d releases, want 1", len(list.Items))
+	if len(list.Items) != 1 || list.Total != 1 {
+		t.Errorf("%d releases of %d, want 1 of 1", len(list.Items), list.Total)
+	}
+}
+
+func TestFirstPageSaysHowMany(t *testing.T) {
+	t.Parallel()
+	s := setup(t)
+	ben := s.as("ben")
+	for range 3 {
+		ben.send("POST", "/releases", client.StartRequest{
+			Model: "page", Title: "Handbook", Params: map[string]json.RawMessage{"page": raw("handbook")},
+		})
+	}
+	read := func(query string) client.Page[client.CaseSummary] {
+		return want[client.Page[client.CaseSummary]](ben, "GET", "/releases?"+query, nil)
+	}
+	first := read("limit=2")
+	if len(first.Items) != 2 || first.Total != 3 {
+		t.Errorf("first page: %d of %d, want 2 of 3", len(first.Items), first.Total)
+	}
+	if rest := read("limit=2&cursor=" + first.Next); len(rest.Items) != 1 || rest.Total != 0 {
+		t.Errorf("second page: %d of %d, want 1 of 0: only the first counts", len(rest.Items), rest.Total)
+	}
+	for _, none := range []string{"q=nowhere", "status=closed"} {
+		if page := read(none); page.Total != 0 {
+			t.Errorf("%s: total %d, want 0", none, page.Total)
+		}
 	}
 }
 

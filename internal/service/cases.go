@@ -18,7 +18,8 @@ type CaseQuery struct {
 	Limit                               int
 }
 
-// Cases lists cases, the clock that runs out first on top.
+// Cases lists cases, the clock that runs out first on top. The first page says
+// how many there are.
 func (s *Service) Cases(ctx context.Context, c Caller, kind CaseKind, q CaseQuery) (client.Page[client.CaseSummary], error) {
 	page := client.Page[client.CaseSummary]{Items: []client.CaseSummary{}}
 	if err := c.need(MayRead); err != nil {
@@ -34,6 +35,11 @@ func (s *Service) Cases(ctx context.Context, c Caller, kind CaseKind, q CaseQuer
 	heads, next, err := s.Store.List(ctx, f)
 	if err != nil {
 		return page, fault("list cases", err)
+	}
+	if q.Cursor == "" {
+		if page.Total, err = s.Store.ListSize(ctx, f); err != nil {
+			return page, fault("count cases", err)
+		}
 	}
 	newest, err := s.newestVersions(ctx)
 	if err != nil {

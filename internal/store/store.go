@@ -74,6 +74,8 @@ type Cases interface {
 	// List returns one page of cases and the cursor of the next page, which is
 	// empty on the last one. A cursor is opaque; a bad one is ErrCursor.
 	List(ctx context.Context, f CaseFilter) ([]Head, string, error)
+	// ListSize counts the cases that f finds, without regard to pages.
+	ListSize(ctx context.Context, f CaseFilter) (int, error)
 	// Tally counts the open cases by kind, status, health and model.
 	Tally(ctx context.Context) ([]Tally, error)
 	// Due returns up to limit ids of cases with 0 < NextDueAt <= at, the

@@ -131,6 +131,14 @@ func (s *Store) List(ctx context.Context, f store.CaseFilter) ([]store.Head, str
 	return heads[:limit], cursorOf(&heads[limit-1], f.Order).String(), nil
 }
 
+// ListSize counts the cases that f finds.
+func (s *Store) ListSize(ctx context.Context, f store.CaseFilter) (int, error) {
+	q := where{}
+	q.and(`tenant = ?`, s.tenant)
+	q.filter(f)
+	return one(ctx, s.read, scanOne[int], `SELECT count(*) FROM cases c WHERE `+q.sql(), q.args...)
+}
+
 // where gathers conditions and their arguments.
 type where struct {
 	terms []string

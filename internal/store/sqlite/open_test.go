@@ -135,7 +135,8 @@ func TestUpgradeAsksForARebuild(t *testing.T) {
 	}
 	for _, undo := range []string{
 		`DROP INDEX cases_facts`, `ALTER TABLE cases DROP COLUMN facts_at`, `ALTER TABLE cases DROP COLUMN cis`,
-		`DROP TABLE case_cis`, `ALTER TABLE outbox DROP COLUMN holder`, `DELETE FROM schema_version WHERE version > 1`,
+		`DROP TABLE case_cis`, `ALTER TABLE outbox DROP COLUMN holder`, `DROP INDEX cases_kind`,
+		`DELETE FROM schema_version WHERE version > 1`,
 	} {
 		if err := s.WriterExec(undo); err != nil {
 			t.Fatal(err)

@@ -37,14 +37,17 @@ type read struct {
 	run  func(ctx context.Context) error
 }
 
-func reads(s store.Store, size int) []read {
+func reads(s store.Store, stored int) []read {
 	chance := rand.New(rand.NewPCG(1, 2))
 	list := func(f store.CaseFilter) func(context.Context) error {
 		return func(ctx context.Context) error { _, _, err := s.List(ctx, f); return err }
 	}
+	size := func(f store.CaseFilter) func(context.Context) error {
+		return func(ctx context.Context) error { _, err := s.ListSize(ctx, f); return err }
+	}
 	return []read{
 		{"case", func(ctx context.Context) error {
-			_, err := s.Case(ctx, fmt.Sprintf("REL-%d", 1+chance.IntN(size)))
+			_, err := s.Case(ctx, fmt.Sprintf("REL-%d", 1+chance.IntN(stored)))
 			return err
 		}},
 		{"inbox", func(ctx context.Context) error {
@@ -55,6 +58,9 @@ func reads(s store.Store, size int) []read {
 		{"board", list(store.CaseFilter{Kind: "release", Open: true, Limit: 50})},
 		{"late", list(store.CaseFilter{Open: true, Health: "late", Limit: 50})},
 		{"newest", list(store.CaseFilter{Order: store.ByNewest, Limit: 50})},
+		{"size-open", size(store.CaseFilter{Kind: "release", Open: true})},
+		{"size-late", size(store.CaseFilter{Kind: "release", Open: true, Health: "late"})},
+		{"size-all", size(store.CaseFilter{Kind: "release"})},
 		{"search-open", list(store.CaseFilter{Open: true, Text: "nowhere", Limit: 50})},
 		{"search-all", list(store.CaseFilter{Order: store.ByNewest, Text: "nowhere", Limit: 50})},
 		{"tally", func(ctx context.Context) error { _, err := s.Tally(ctx); return err }},

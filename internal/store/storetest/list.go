@@ -58,7 +58,9 @@ func testListFilters(t *testing.T, s store.Store) {
 		{"backslash is a letter", store.CaseFilter{Text: `\`}, ""},
 		{"everything at once", store.CaseFilter{Kind: "release", Open: true, Health: "late", Text: "shop"}, "REL-1"},
 	} {
-		diff(t, test.name, ids(everyHead(t, s, test.filter)), test.want)
+		heads := everyHead(t, s, test.filter)
+		diff(t, test.name, ids(heads), test.want)
+		diff(t, test.name+", size", must[int](t)(s.ListSize(context.Background(), test.filter)), len(heads))
 	}
 }
 
@@ -69,6 +71,7 @@ func testListCursorIsStable(t *testing.T, s store.Store) {
 		put(t, s, fmt.Sprintf("REL-%d", i+1), store.Head{ClockAt: calendar.Instant(10 * (i + 1))})
 	}
 	f := store.CaseFilter{Limit: 3}
+	diff(t, "size of all pages", must[int](t)(s.ListSize(context.Background(), f)), 9)
 	first, next, err := s.List(context.Background(), f)
 	noError(t, err)
 	diff(t, "first page", ids(first), "REL-1 REL-2 REL-3")

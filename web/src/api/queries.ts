@@ -148,6 +148,14 @@ export const cases = ({ kind, ...filter }: CasesFilter) =>
     placeholderData: keepPreviousData,
   })
 
+/** howMany are the open cases of a kind, counted by the server; its answer brings no more than one of them. */
+export const howMany = (kind: CasesFilter['kind']) =>
+  queryOptions({
+    queryKey: [kind, 'count'],
+    queryFn: ({ signal }) => get<Page<CaseSummary>>(`/${kind}?status=open&limit=1`, signal),
+    select: (page) => page.total ?? 0,
+  })
+
 /** quiet are the events that nobody did and that change nothing by themselves: readings and timers. */
 export const quiet = new Set(['FactReceived', 'Elapsed', 'WatchTurned'])
 

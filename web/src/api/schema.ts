@@ -1211,25 +1211,37 @@ export interface components {
         PageCaseSummary: {
             items: components["schemas"]["CaseSummary"][];
             next?: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description how many there are on all pages; of releases and changes, on the first page
+             */
             total?: number;
         };
         PageInboxItem: {
             items: components["schemas"]["InboxItem"][];
             next?: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description how many there are on all pages; of releases and changes, on the first page
+             */
             total?: number;
         };
         PageLogEntry: {
             items: components["schemas"]["LogEntry"][];
             next?: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description how many there are on all pages; of releases and changes, on the first page
+             */
             total?: number;
         };
         PageModelSummary: {
             items: components["schemas"]["ModelSummary"][];
             next?: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description how many there are on all pages; of releases and changes, on the first page
+             */
             total?: number;
         };
         ParamView: {

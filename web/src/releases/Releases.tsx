@@ -61,8 +61,7 @@ function Cases({ kind }: { kind: Kind }) {
       after={
         all.data && (
           <span className="t2">
-            {everything.length}
-            {all.hasNextPage && ' or more'} {status === 'all' ? 'in all' : status}
+            {all.data.pages[0]?.total ?? 0} {status === 'all' ? 'in all' : status}
           </span>
         )
       }
@@ -101,7 +100,7 @@ function Cases({ kind }: { kind: Kind }) {
         </>
       }
     >
-      <Filters one={one} search={search} rows={everything} onChange={change} />
+      <Filters one={one} search={search} rows={everything} part={all.hasNextPage} onChange={change} />
       {shown.error ? (
         <Refusal problem={asProblem(shown.error)} />
       ) : shown.isPending ? (
@@ -147,10 +146,12 @@ interface FiltersProps {
   one: string
   search: Search
   rows: CaseSummary[]
+  /** The rows are not all there are. */
+  part: boolean
   onChange: (over: Partial<Search>) => void
 }
 
-function Filters({ one, search, rows, onChange }: FiltersProps) {
+function Filters({ one, search, rows, part, onChange }: FiltersProps) {
   const [typed, setTyped] = useState(search.q ?? '')
   const ask = useDebouncedCallback((q: string) => onChange({ q: q || undefined }), 250)
   const { data } = useQuery(models)
@@ -197,7 +198,11 @@ function Filters({ one, search, rows, onChange }: FiltersProps) {
           aria-pressed={search.health === word}
           onClick={() => onChange({ health: search.health === word ? undefined : word })}
         >
-          <Status word={word} /> <b>{count}</b>
+          <Status word={word} />{' '}
+          <b>
+            {count}
+            {part && '+'}
+          </b>
         </button>
       ))}
     </div>

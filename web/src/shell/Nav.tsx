@@ -30,7 +30,7 @@ export function Nav({ me, railed, counts = {}, onLeave }: Props) {
           <Link to={path} className={classes.link}>
             <Icon name={icon} size={16} />
             <span>{title}</span>
-            {counts[path] !== undefined && <span className={classes.count}>{counts[path]}</span>}
+            {!!counts[path] && <span className={classes.count}>{counts[path]}</span>}
           </Link>
         </Tooltip>
       ))}

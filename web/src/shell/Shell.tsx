@@ -4,7 +4,7 @@ import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-quer
 import { Outlet, useMatches, useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { post } from '../api/client'
-import { findReleases, inbox, me as meQuery, models } from '../api/queries'
+import { findReleases, howMany, inbox, me as meQuery, models } from '../api/queries'
 import { ReaderProvider } from '../time/Reader'
 import { Frame } from './Frame'
 import { type Bindings, useKeys } from './Keys'
@@ -25,7 +25,11 @@ export function Shell() {
   const commands = useCommands(toggleRail, leave)
   const found = useFound(query, finding)
   const go = useGo()
-  const counts = { '/my-work': useQuery(inbox('me')).data?.total }
+  const counts = {
+    '/my-work': useQuery(inbox('me')).data?.total,
+    '/releases': useQuery(howMany('releases')).data,
+    '/changes': useQuery(howMany('changes')).data,
+  }
   const crumbs = useMatches().flatMap(({ staticData: { crumb = [] }, params }) =>
     typeof crumb === 'function' ? crumb(params) : crumb,
   )
