@@ -87,25 +87,29 @@ func (a *api) recover(w http.ResponseWriter, r *http.Request) {
 	writeProblem(w, r, &service.Error{Kind: service.Internal, Code: "internal"})
 }
 
-// limited ends requests that take too long; the stream has no end. What is
-// under the API is not to be kept by caches.
+// limited ends requests that take too long, to arrive or to be answered; the
+// stream has no end, unless somebody sends a body with it, which it has none of.
+// What is under the API is not to be kept by caches.
 func limited(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, Prefix+"/") {
 			w.Header().Set("Cache-Control", "no-store")
 		}
 		limit := maxTime
-		switch r.URL.Path {
-		case Prefix + "/stream":
+		switch {
+		case r.URL.Path == Prefix+"/stream" && r.ContentLength == 0:
 			h.ServeHTTP(w, r)
 			return
-		case Prefix + "/blobs":
+		case r.URL.Path == Prefix+"/blobs":
 			limit = maxUpload
 		}
 		ctx, cancel := context.WithTimeout(r.Context(), limit)
 		defer cancel()
-		// Not every ResponseWriter has deadlines; the one of net/http does.
-		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(limit))
+		c, deadline := http.NewResponseController(w), time.Now().Add(limit)
+		// Not every ResponseWriter has deadlines; the one of net/http does. That
+		// for reading holds for what no handler reads, too: net/http waits for it.
+		_ = c.SetReadDeadline(deadline)
+		_ = c.SetWriteDeadline(deadline)
 		h.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
