@@ -1,11 +1,13 @@
 package service
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
 
 	"github.com/headgate/headgate/internal/service/auth"
+	"github.com/headgate/headgate/internal/store"
 )
 
 // login lets a person in, with a password of his own.
@@ -52,6 +54,28 @@ func TestAJumpOfTheCaseClockEndsNoLogin(t *testing.T) {
 	}
 	if again := k.claim(); again.Key != call.Key {
 		t.Errorf("claimed %q after the lease ended, want %q", again.Key, call.Key)
+	}
+}
+
+// full is a store on a full disk, as a session meets it.
+type full struct{ store.Store }
+
+func (full) PutSession(context.Context, store.Session) error { return store.ErrFull }
+
+// TestAFullDiskEndsNoSession: a session whose use cannot be noted is good until
+// its end all the same.
+func TestAFullDiskEndsNoSession(t *testing.T) {
+	t.Parallel()
+	k := setup(t)
+	session := k.login("eva")
+	k.Store = full{k.Store}
+	k.advance(sessionLife - time.Millisecond)
+	if c, err := k.Authenticate(t.Context(), session.Secret); err != nil || c.Person != "eva" {
+		t.Errorf("before its end: %+v, %v", c, err)
+	}
+	k.advance(time.Millisecond)
+	if _, err := k.Authenticate(t.Context(), session.Secret); err == nil {
+		t.Error("it goes on after its end")
 	}
 }
 
