@@ -14,7 +14,7 @@ import (
 // stateLayout is the version of the layout below. A change of any field of
 // State needs a new one; snapshots of an older layout are then rebuilt from
 // their events.
-const stateLayout = 6
+const stateLayout = 7
 
 // ErrRebuild is the error of ReadState for bytes that are not a snapshot of
 // this layout and plan: the state is to be rebuilt from the events.
@@ -422,6 +422,7 @@ func codeVote(c *coder, b *Vote) {
 	c.node(&b.Node, &b.Frame)
 	num(c, &b.Attempt)
 	c.str(&b.Person)
+	c.str(&b.By)
 	num(c, &b.Role)
 	num(c, &b.Answer)
 	c.at(&b.At)

@@ -250,7 +250,8 @@ func (d *decider) grant(n NodeID, f FrameID, i int32, stage string) *Grant {
 	return g
 }
 
-// deciders are those whose votes made a decision, sorted.
+// deciders are those whose votes made a decision, and their deputies who cast
+// them, sorted: a grant binds both (I2).
 func (d *decider) deciders(n NodeID, f FrameID) []string {
 	slot := d.s.slot(d.p, n, f)
 	var list []string
@@ -260,7 +261,7 @@ func (d *decider) deciders(n NodeID, f FrameID) []string {
 	for i := range d.s.Votes {
 		b := &d.s.Votes[i]
 		if b.Node == n && b.Frame == f && b.Attempt == slot.Attempt && !b.Advice && b.Answer == 0 {
-			list = append(list, b.Person)
+			list = append(list, b.Person, b.By)
 		}
 	}
 	slices.Sort(list)

@@ -298,6 +298,7 @@ func (d *decider) resume(b NodeID, bf FrameID, n NodeID, f FrameID) bool {
 	for i := range d.s.Holds {
 		if h := &d.s.Holds[i]; h.Node == b && h.Frame == bf && (h.Cause == HoldWatch || d.watch == None) {
 			d.unhold(b, bf, h.Cause)
+			d.continuePaused()
 			break
 		}
 	}
@@ -375,7 +376,7 @@ func (v *view) eachTouching(b NodeID, bf FrameID, do func(NodeID, FrameID, *Slot
 			continue
 		}
 		slot := v.s.slot(v.p, n, f)
-		if slot.Start != 0 && slot.Flags&FlagUndone == 0 && slot.Outcome != OutcomeSkipped {
+		if slot.live() {
 			do(n, f, slot)
 		}
 	}

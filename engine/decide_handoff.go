@@ -31,6 +31,9 @@ func (d *decider) offer(c *Command, slot *Slot, spec *Spec) *Refusal {
 	if !d.isHolder(spec.From, c.Actor.voter(), f) {
 		return d.notYours(n, f, c.Actor.Person, spec.From)
 	}
+	if b := d.separated(n, f, spec, spec.From, &c.Actor); b.code != blameNone {
+		return d.refusal(n, f, &b)
+	}
 	if b := d.startable(n, f, spec); b.code != blameNone {
 		return d.refuseStart(n, f, &b)
 	}

@@ -17,6 +17,10 @@ func (d *decider) redo(a *Action, n NodeID, f FrameID) bool {
 		d.escalateNow(n, f)
 		return false
 	}
+	if r := d.rival(block, bf, a.From); r != nil && !d.holdsWhole(block, bf, a.From, r) {
+		d.escalateNow(n, f)
+		return false
+	}
 	d.startRedo(n, f, a.From, a.Counter, a.keep())
 	return true
 }
@@ -32,8 +36,33 @@ func (a *Action) keep() string {
 	return ""
 }
 
-// startRedo holds the range, undoes what touched, and resets.
+// rival returns a redo under way whose range meets that of a new one, or nil.
+func (v *view) rival(block NodeID, bf FrameID, from NodeID) *PendingRedo {
+	for i := range v.s.Redos {
+		r := &v.s.Redos[i]
+		around := v.p.covers(v.s, block, bf, r.Block, r.BlockFrame) || v.p.covers(v.s, r.Block, r.BlockFrame, block, bf)
+		if around && (v.p.inRange(from, r.From) || v.p.inRange(r.From, from)) {
+			return r
+		}
+	}
+	return nil
+}
+
+// holdsWhole reports whether the range of a new redo holds all of that of r,
+// which it then replaces.
+func (v *view) holdsWhole(block NodeID, bf FrameID, from NodeID, r *PendingRedo) bool {
+	return v.p.covers(v.s, block, bf, r.Block, r.BlockFrame) && v.p.inRange(from, r.From)
+}
+
+// startRedo holds the range, undoes what touched, and resets. A redo under way
+// that it holds all of ends.
 func (d *decider) startRedo(n NodeID, f FrameID, from NodeID, counter int32, keep string) {
+	block, bf := d.redoBlock(n, f, from)
+	for i := range d.s.Redos {
+		if r := d.s.Redos[i]; d.holdsWhole(block, bf, from, &r) {
+			d.unhold(r.Block, r.BlockFrame, HoldRedo)
+		}
+	}
 	e := d.newEvent(RedoStarted, n, f)
 	e.Target, e.Index, e.Answer = from, counter, keep
 	d.emit(e)
@@ -64,6 +93,7 @@ func (d *decider) finishRedo(r *PendingRedo) {
 		e.Answer = keepUnchanged
 	}
 	d.emit(e)
+	d.continuePaused()
 }
 
 // crossesBoundary reports whether a passed boundary lies on the asker's own
@@ -108,7 +138,7 @@ func (d *decider) commandRedo(c *Command) *Refusal {
 		return r
 	}
 	block, bf := d.redoBlock(asker, f, c.Target)
-	if d.s.BackOut.Active || len(d.s.Redos) > 0 {
+	if r := d.rival(block, bf, c.Target); d.s.BackOut.Active || r != nil && !d.holdsWhole(block, bf, c.Target, r) {
 		return d.refusal(c.Target, c.Frame, &blame{code: blameRedo, node: c.Target})
 	}
 	if d.crossesBoundary(None, c.Frame, c.Target, block, bf) {

@@ -1,6 +1,10 @@
 package engine
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/headgate/headgate/calendar"
+)
 
 // queueUndo lists the touching steps of a block that are live, last started
 // first, for undoing; from None means all of the block, else only what a redo
@@ -27,8 +31,7 @@ func (d *decider) queueUndo(b NodeID, bf FrameID, from NodeID) bool {
 		list = append(list, UndoItem{Node: n, Frame: f, Attempt: slot.Attempt})
 	})
 	slices.SortStableFunc(list, func(x, y UndoItem) int {
-		a, b := d.s.slot(d.p, x.Node, x.Frame), d.s.slot(d.p, y.Node, y.Frame)
-		if c := b.Start.Compare(a.Start); c != 0 {
+		if c := d.begun(y).Compare(d.begun(x)); c != 0 {
 			return c
 		}
 		if x.Frame != y.Frame {
@@ -45,6 +48,15 @@ func (d *decider) queueUndo(b NodeID, bf FrameID, from NodeID) bool {
 		d.emit(e)
 	}
 	return len(d.s.Undo) > 0
+}
+
+// begun returns when a live step started. One that is to be tried again comes
+// after all that did.
+func (v *view) begun(u UndoItem) calendar.Instant {
+	if at := v.s.slot(v.p, u.Node, u.Frame).Start; at != 0 {
+		return at
+	}
+	return calendar.Forever
 }
 
 func (v *view) queued(n NodeID, f FrameID) bool {
@@ -102,8 +114,10 @@ func (d *decider) undoNext() {
 	case d.s.BackOut.Active:
 		d.touchUndoStep()
 	case len(d.s.Redos) > 0:
-		r := d.s.Redos[0]
-		d.finishRedo(&r)
+		for len(d.s.Redos) > 0 {
+			r := d.s.Redos[0]
+			d.finishRedo(&r)
+		}
 	case len(d.s.Dropping) > 0:
 		d.settleDropped()
 	}
@@ -302,6 +316,11 @@ func (v *view) branchDone() bool {
 func (d *decider) backOutDone() {
 	b, bf := d.s.BackOut.Node, d.s.BackOut.Frame
 	d.unhold(None, 0, HoldBackOut)
+	for i := range d.s.Redos {
+		if r := d.s.Redos[i]; d.overtaken(&r) {
+			d.unhold(r.Block, r.BlockFrame, HoldRedo)
+		}
+	}
 	d.say(BackOutDone, None, 0)
 	if b != None && !d.s.slot(d.p, b, bf).settled() {
 		e := d.newEvent(Cancelled, b, bf)
@@ -319,16 +338,37 @@ func (d *decider) backOutDone() {
 		e.Answer = "backed_out"
 		d.emit(e)
 	}
+	d.continuePaused()
+	d.undoNext()
 	d.touchAll()
 }
+
+// overtaken reports whether a back-out under way leaves nothing of a redo to be
+// done: what it would repeat is cancelled.
+func (v *view) overtaken(r *PendingRedo) bool {
+	if v.p.BranchTo != None {
+		return r.From < v.p.BranchTo
+	}
+	return v.p.covers(v.s, v.s.BackOut.Node, v.s.BackOut.Frame, r.From, v.s.BackOut.Frame)
+}
+
+// fixedForward in Event.Answer of BackOutDone says that the block goes on.
+const fixedForward = "fix_forward"
 
 // fixForward ends a back-out without undoing: the block goes on as it stands.
 func (d *decider) fixForward() {
 	d.unhold(None, 0, HoldBackOut)
-	d.say(BackOutDone, None, 0)
+	e := d.newEvent(BackOutDone, None, 0)
+	e.Answer = fixedForward
+	d.emit(e)
 	d.resetBranch()
 	d.continuePaused()
 	d.bringBack(d.s.BackOut.Node, d.s.BackOut.Frame)
+	if len(d.s.Redos) > 0 { // it goes on where the back-out came in between
+		r := d.s.Redos[0]
+		d.queueUndo(r.Block, r.BlockFrame, r.From)
+		d.undoNext()
+	}
 }
 
 // resetBranch makes the branch ready for another back-out.

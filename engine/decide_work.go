@@ -275,6 +275,9 @@ func (d *decider) confirm(c *Command) *Refusal {
 			return r
 		}
 	}
+	if b := d.separated(n, f, spec, role, &c.Actor); b.code != blameNone {
+		return d.refusal(n, f, &b)
+	}
 	kind := Done
 	switch c.Answer {
 	case "failed":

@@ -9,7 +9,9 @@ func (v *view) evolveAgain(e *Event) {
 		if e.Index != None {
 			v.s.count(e.Index, e.Frame)
 		}
-		v.s.Redos = append(v.s.Redos, v.pendingRedo(e))
+		redo := v.pendingRedo(e)
+		v.s.Redos = slices.DeleteFunc(v.s.Redos, func(r PendingRedo) bool { return v.holdsWhole(redo.Block, redo.BlockFrame, redo.From, &r) })
+		v.s.Redos = append(v.s.Redos, redo)
 	case Reset:
 		v.reset(e)
 	case Reopened:
@@ -283,8 +285,11 @@ func (k NodeKind) keepable() bool {
 // suspended and may count again, else it is void.
 func (v *view) again(slot *Slot, n NodeID, f FrameID, keep bool) {
 	answer, by, attempt := slot.Answer, slot.By, slot.Attempt
-	undone := slot.Flags & FlagUndone
-	*slot = Slot{Attempt: attempt + 1, Flags: undone}
+	kept := slot.Flags & (FlagUndone | FlagLive)
+	if v.p.row(n).is(isTouching) && slot.live() {
+		kept |= FlagLive // a retry undoes nothing
+	}
+	*slot = Slot{Attempt: attempt + 1, Flags: kept}
 	if keep {
 		slot.Answer, slot.By = answer, by
 		slot.Flags |= FlagKeepable

@@ -15,7 +15,7 @@ func (v *view) evolveVote(e *Event) {
 	v.outputs(e, slot)
 	v.did(e)
 	vote := Vote{
-		Node: e.Node, Frame: e.Frame, Attempt: slot.Attempt, Person: e.Actor.voter(), Role: e.Role,
+		Node: e.Node, Frame: e.Frame, Attempt: slot.Attempt, Person: e.Actor.voter(), By: e.Actor.Person, Role: e.Role,
 		Answer: int8(e.Index), At: e.At, Reason: e.Text, Advice: e.Target == adviceVote,
 	}
 	for i := range s.Votes {
@@ -190,6 +190,9 @@ func (v *view) evolveUndo(e *Event) {
 	case Undone, UndoFailed:
 		v.endUndo(e)
 	case BackOutDone:
+		if e.Answer != fixedForward {
+			s.Redos = slices.DeleteFunc(s.Redos, func(r PendingRedo) bool { return v.overtaken(&r) })
+		}
 		s.Status = Running
 		s.BackOut.Active = false
 		s.BackOut.Queued = false
@@ -212,7 +215,7 @@ func (v *view) endUndo(e *Event) {
 	}
 	slot := v.s.slot(v.p, e.Node, e.Frame)
 	slot.Flags |= FlagUndone
-	slot.Flags &^= FlagBlocked
+	slot.Flags &^= FlagBlocked | FlagLive
 	if slot.State != Pending {
 		v.end(slot, e, OutcomeBackedOut)
 		v.s.dropNodeTimers(e.Node, e.Frame)

@@ -225,6 +225,9 @@ func (v *view) offerActs(person string, n NodeID, f FrameID, slot *Slot, spec *S
 		if role, ok := v.performer(n, f, spec, person); ok && slot.Sub == InDoubtSub {
 			a := v.act(CmdConfirm, n, f, role)
 			a.Answers = []string{"done", "failed"}
+			if b := v.separatedFrom(n, f, spec, role, person); b.code != blameNone {
+				a.WhyNot = v.refusal(n, f, &b)
+			}
 			o.Acts = append(o.Acts, a)
 		}
 	case KindBoundary:
@@ -312,6 +315,9 @@ func (v *view) offerHandoff(person string, n NodeID, f FrameID, slot *Slot, spec
 	if slot.Sub == PreparedSub && v.isHolder(spec.From, person, f) {
 		a := v.act(CmdOffer, n, f, spec.From)
 		a.Needs = v.needs(n, f, slot)
+		if b := v.separatedFrom(n, f, spec, spec.From, person); b.code != blameNone {
+			a.WhyNot = v.refusal(n, f, &b)
+		}
 		for _, check := range spec.Checks {
 			if !v.holds(check, n, f) {
 				a.WhyNot = refuse("R-STATE", a.Place, "a check does not hold: "+v.p.Programs[check].Source)
@@ -328,8 +334,10 @@ func (v *view) offerHandoff(person string, n NodeID, f FrameID, slot *Slot, spec
 		no := v.act(CmdRefuse, n, f, spec.To)
 		if v.s.gave(n, f, person) {
 			a.WhyNot = refuse("R-SOD", a.Place, "you gave it, so somebody else must receive it")
-			no.WhyNot = a.WhyNot
+		} else if b := v.separatedFrom(n, f, spec, spec.To, person); b.code != blameNone {
+			a.WhyNot = v.refusal(n, f, &b)
 		}
+		no.WhyNot = a.WhyNot
 		o.Acts = append(o.Acts, a, no)
 	}
 }

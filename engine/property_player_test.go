@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/headgate/headgate/calendar"
@@ -34,11 +36,7 @@ func newPlayer(t tester, p *Plan, dir *Directory) *player {
 	for _, x := range dir.People {
 		pl.people = append(pl.people, x.ID)
 	}
-	// Kim may deploy, but decided about it: there is somebody to refuse.
-	pl.w.Grants = []Grant{
-		{ID: "b", Stage: "build", Status: "active", Deciders: []string{"ida"}},
-		{ID: "d", Stage: "deploy", Status: "active", Deciders: []string{"ida", "kim"}},
-	}
+	pl.goodWorld()
 	pl.rules = newRuleBook(pl)
 	return pl
 }
@@ -217,6 +215,7 @@ func (pl *player) helpOnce() bool {
 		_ = pl.do(Command{Kind: CmdFact, Node: None, Target: None, Answer: want.ID, Actor: Actor{Machine: "m"}, Values: []Named{{want.ID, pl.goodFact(want.Fact)}}})
 	}
 	opens := calendar.Instant(0) // when somebody may, who may not yet
+	var again *Command           // a start that finds a gate true no longer, which is then asked again
 	for _, person := range pl.people {
 		var o Offers
 		Offer(pl.p, &pl.s, &pl.w, person, &o)
@@ -224,7 +223,11 @@ func (pl *player) helpOnce() bool {
 			if w := o.Acts[i].WhyNot; w != nil && w.Until > pl.now && (opens == 0 || w.Until < opens) {
 				opens = w.Until
 			}
-			if a := &o.Acts[i]; a.WhyNot == nil && pl.helpful(a) {
+			if a := &o.Acts[i]; again == nil && a.Kind == CmdReport && a.WhyNot != nil && a.WhyNot.Code == "R-STALE" {
+				c := pl.command(a, person, "")
+				again = &c
+			}
+			if a := &o.Acts[i]; a.WhyNot == nil && pl.helpful(a, person) {
 				answer := ""
 				if len(a.Answers) > 0 {
 					answer = a.Answers[0]
@@ -235,6 +238,11 @@ func (pl *player) helpOnce() bool {
 					pl.t.Fatalf("%v of %s was offered to %s and refused: %v", a.Kind, a.Place, person, r)
 				}
 			}
+		}
+	}
+	if again != nil {
+		if _ = pl.do(*again); len(pl.d.Events) > 0 {
+			return true
 		}
 	}
 	_ = pl.do(Command{Kind: CmdWorld, Node: None, Target: None})
@@ -256,9 +264,13 @@ func (pl *player) helpOnce() bool {
 	return true
 }
 
-// helpful leaves out what stops a case.
-func (pl *player) helpful(a *Act) bool {
+// helpful leaves out what stops a case, and saying again what was said.
+func (pl *player) helpful(a *Act, person string) bool {
 	switch a.Kind {
+	case CmdVote:
+		return !slices.ContainsFunc(pl.s.Votes, func(b Vote) bool {
+			return b.Node == a.Node && b.Frame == a.Frame && b.Attempt == pl.s.slot(pl.p, a.Node, a.Frame).Attempt && b.Person == person && b.Answer == 0
+		})
 	case CmdHold, CmdCancel, CmdBackOut, CmdShift, CmdRefuse, CmdWithdraw, CmdRedo, CmdRetry:
 		return false
 	}

@@ -12,17 +12,7 @@ import (
 // world is as good as it can be.
 func (pl *player) play(rt *rapid.T) {
 	pl.start(fillParams(pl.p))
-	// By chance alone a case hardly comes to where it touches anything. A long
-	// one is not helped along: that takes too long.
-	helped := []int{0, 10, 20, 30, 40}
-	if len(pl.p.Nodes) > 40 {
-		helped = helped[:1]
-	}
-	for range rapid.SampledFrom(helped).Draw(rt, "helped") {
-		if !pl.over() {
-			pl.helpOnce()
-		}
-	}
+	pl.helpAlong(rt)
 	for range rapid.IntRange(0, 100).Draw(rt, "moves") {
 		if pl.over() {
 			break
@@ -30,10 +20,36 @@ func (pl *player) play(rt *rapid.T) {
 		pl.random(rt)
 	}
 	rt.Logf("%s", pl.story())
-	pl.w.Freezes = nil
-	for i := range pl.w.Grants {
-		pl.w.Grants[i].Status = "active"
+	pl.goodWorld()
+}
+
+// helpAlong brings a case to where random moves begin: some steps on, or to
+// where something is to be touched. By chance alone a case hardly comes there.
+func (pl *player) helpAlong(rt *rapid.T) {
+	steps, there := 0, func() bool { return false }
+	switch rapid.IntRange(0, 3).Draw(rt, "helped") {
+	case 0:
+	case 1:
+		steps = rapid.IntRange(1, 60).Draw(rt, "steps")
+	default:
+		steps, there = 200, pl.atTouching
 	}
+	for range steps {
+		if pl.over() || there() {
+			return
+		}
+		pl.helpOnce()
+	}
+}
+
+// atTouching reports whether a touching step is ready, or has started.
+func (pl *player) atTouching() bool {
+	for _, at := range pl.open() {
+		if pl.p.Nodes[at.node].Touching {
+			return true
+		}
+	}
+	return false
 }
 
 func (pl *player) over() bool { return pl.s.Status != Running && pl.s.Status != BackingOut }
@@ -85,12 +101,7 @@ func (pl *player) random(rt *rapid.T) {
 		}
 		_ = pl.do(Command{Kind: CmdFact, Node: None, Target: None, Answer: pl.p.Facts[i].ID, Actor: Actor{Machine: "m"}, Values: []Named{{pl.p.Facts[i].ID, v}}})
 	case 4: // the world changes
-		pl.w.Freezes = nil
-		if rapid.IntRange(0, 3).Draw(rt, "freeze") == 0 {
-			pl.w.Freezes = []Freeze{{ID: "F", From: pl.now, To: pl.now + 3_600_000, Environments: []string{"live"}}}
-		}
-		i := rapid.IntRange(0, 1).Draw(rt, "grant")
-		pl.w.Grants[i].Status = rapid.SampledFrom([]string{"active", "revoked"}).Draw(rt, "status")
+		pl.changeWorld(rt)
 		_ = pl.do(Command{Kind: CmdWorld, Node: None, Target: None})
 	case 5: // something at a random place by a random person
 		person := rapid.SampledFrom(pl.people).Draw(rt, "who")
@@ -120,8 +131,11 @@ func (pl *player) random(rt *rapid.T) {
 			answer = rapid.SampledFrom(a.Answers).Draw(rt, "answer")
 		}
 		c := pl.command(a, person, answer)
-		if a.WhyNot != nil || rapid.IntRange(0, 4).Draw(rt, "delegate") == 0 {
+		switch delegate := rapid.IntRange(0, 9).Draw(rt, "delegate"); {
+		case a.WhyNot != nil || delegate < 2:
 			c.Actor.For = pl.behalf(rt)
+		case delegate < 5: // a deputy does what is offered to him
+			c.Actor = Actor{Person: rapid.SampledFrom(pl.people).Draw(rt, "deputy"), For: person}
 		}
 		r := pl.do(c)
 		if a.WhyNot != nil && r == nil && a.Kind == CmdReport {

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/headgate/headgate/calendar"
 )
 
 // ruleBook holds the rules of the domain over what a player does. It reads the
@@ -18,7 +20,11 @@ type ruleBook struct {
 	rungs   map[rungKey]bool
 	offered map[place][]string         // who offered a handoff of its attempt, and for whom
 	acted   map[RoleID]map[string]bool // who did something in a role
+	voted   map[place][]string         // who gave the first answer of an open decision, and for whom
 	written []string                   // every event as it was said first
+
+	latest   calendar.Instant // the latest back-out of the block under way, 0: none, or somebody was asked
+	deadline NodeID           // of this block
 }
 
 type rungKey struct {
@@ -30,7 +36,9 @@ type rungKey struct {
 }
 
 func newRuleBook(pl *player) ruleBook {
-	return ruleBook{pl: pl, rungs: map[rungKey]bool{}, offered: map[place][]string{}, acted: map[RoleID]map[string]bool{}}
+	return ruleBook{
+		pl: pl, rungs: map[rungKey]bool{}, offered: map[place][]string{}, acted: map[RoleID]map[string]bool{}, voted: map[place][]string{},
+	}
 }
 
 // check looks at one event of the decision under way.
@@ -39,14 +47,17 @@ func (r *ruleBook) check(e *Event) {
 	r.before.copyFrom(&r.now)
 	Evolve(r.pl.p, &r.now, e)
 	r.written = append(r.written, string(AppendEventJSON(nil, r.pl.p, &r.now, e)))
-	r.checkTouch(e)      // I1 I2 I12
-	r.checkSeparation(e) // I3
-	r.checkHandoff(e)    // I6
-	r.checkEscalation(e) // I7
-	r.checkEvidence(e)   // I9
-	r.checkSilence(e)    // I11
-	r.checkClose(e)      // I13
-	r.checkHolders(e)    // I14
+	r.checkTouch(e)         // I1 I2 I12
+	r.checkGrant(e)         // I2
+	r.checkSeparation(e)    // I3
+	r.checkHandoff(e)       // I6
+	r.checkEscalation(e)    // I7
+	r.checkEvidence(e)      // I9
+	r.checkSilence(e)       // I11
+	r.checkGuards(e)        // I11
+	r.checkClose(e)         // I13
+	r.checkHolders(e)       // I14
+	r.checkLatestBackOut(e) // I12
 }
 
 func (r *ruleBook) failf(e *Event, format string, args ...any) {
@@ -58,30 +69,6 @@ func (r *ruleBook) failf(e *Event, format string, args ...any) {
 // persons are who acted: the person, and whom he acted for.
 func persons(e *Event) []string {
 	return slices.DeleteFunc([]string{e.Actor.Person, e.Actor.For}, func(s string) bool { return s == "" })
-}
-
-// checkTouch holds that a touching step starts only under a grant, never in a
-// freeze, and never by the hand of who decided the grant.
-func (r *ruleBook) checkTouch(e *Event) {
-	if e.Kind != Started || e.Node == None || r.pl.p.Nodes[e.Node].Kind.isBlock() || !r.pl.p.Nodes[e.Node].Touching {
-		return
-	}
-	deploys := slices.DeleteFunc(slices.Clone(r.pl.w.Grants), func(g Grant) bool { return g.Stage != "deploy" || g.Status != "active" })
-	if len(deploys) == 0 {
-		r.failf(e, "started without a grant")
-	}
-	for _, f := range r.pl.w.Freezes {
-		if f.From <= e.At && e.At < f.To {
-			r.failf(e, "started in the freeze %s", f.ID)
-		}
-	}
-	for _, g := range deploys {
-		for _, person := range persons(e) {
-			if slices.Contains(g.Deciders, person) && r.pl.p.Rigor >= "R2" {
-				r.failf(e, "%s decided the grant %s and did it", person, g.ID)
-			}
-		}
-	}
 }
 
 // does reports whether an event is somebody's act in a role that others must
@@ -243,6 +230,7 @@ func (r *ruleBook) checkSilence(e *Event) {
 		if !v.holds(spec.Until, e.Node, e.Frame) {
 			r.failf(e, "it opened though it does not hold: %s", p.Programs[spec.Until].Source)
 		}
+		r.checkCondition(e, e.Node, e.Frame)
 	case e.Kind == Waived && len(persons(e)) == 0:
 		r.failf(e, "nobody waived it")
 	case e.Kind == Done && kind == KindTask && len(persons(e)) == 0 && e.Actor.Machine == "":

@@ -13,8 +13,8 @@ import (
 )
 
 // playable are the models that properties are played on: two that are shipped,
-// and one in which people touch and must differ.
-var playable = []string{"handbook-page", "software-standard", "rules"}
+// one in which people touch and must differ, and a change that two must grant.
+var playable = []string{"handbook-page", "software-standard", "rules", "permit"}
 
 // playground compiles a playable model, always anew, with the people of the
 // sample site.
@@ -22,8 +22,8 @@ func playground(t testing.TB, id string) (*Plan, *Directory) {
 	t.Helper()
 	names := []string{"../models/change-process.yaml", "../models/release-process.yaml", "../models/release-core.yaml", "../models/site.yaml"}
 	switch id {
-	case "rules":
-		names = append(names, "testdata/model/kitchen-rules.yaml")
+	case "rules", "permit":
+		names = append(names, "testdata/model/kitchen-"+id+".yaml")
 	default:
 		names = append(names, "../models/"+id+".yaml")
 	}

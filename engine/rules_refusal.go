@@ -234,9 +234,9 @@ func (v *view) candidates(n NodeID, f FrameID) []string {
 	case u != nil:
 		return v.holders(roleOr(spec.BackOut.Who, v.accountable(n, frame)), frame)
 	case kind == KindHandoff && slot.Sub == OfferedSub:
-		return without(v.holders(spec.To, frame), v.s.giver(n, frame))
+		return v.apart(n, frame, spec, spec.To, func(person string) bool { return !v.s.gave(n, frame, person) })
 	case kind == KindHandoff:
-		return v.holders(spec.From, frame)
+		return v.apart(n, frame, spec, spec.From, func(string) bool { return true })
 	case kind == KindGate || kind == KindWait:
 		return v.holders(spec.WaiveWho, frame)
 	case kind == KindBoundary:
@@ -250,6 +250,18 @@ func (v *view) candidates(n NodeID, f FrameID) []string {
 		return v.holders(v.accountable(n, frame), frame)
 	}
 	return v.allowed(n, frame, spec)
+}
+
+// apart are the holders of a role whom no separation keeps from acting in it on
+// a node, and who may.
+func (v *view) apart(n NodeID, f FrameID, spec *Spec, role RoleID, may func(person string) bool) []string {
+	var list []string
+	for _, person := range v.holders(role, f) {
+		if may(person) && v.separatedFrom(n, f, spec, role, person).code == blameNone {
+			list = append(list, person)
+		}
+	}
+	return list
 }
 
 // allowed is the electorate or performers of a step without those a separation

@@ -227,12 +227,13 @@ func (v *view) held(n NodeID, f FrameID) bool {
 }
 
 // exempt reports whether a hold leaves n alone: the branch runs while the case
-// is held for a back-out, and a procedure while the block beside it is.
+// is held for a back-out, or for a redo that was under way before it, and a
+// procedure while the block beside it is.
 func (v *view) exempt(h *Hold, n NodeID) bool {
 	if x := v.beside(n); x != nil && (h.Cause == HoldBackOut || x.Node == h.Node && x.Frame == h.Frame) {
 		return true // it is beside what is held
 	}
-	return h.Cause == HoldBackOut && v.p.Branch != None && n >= v.p.Branch && n < v.p.Nodes[v.p.Branch].End
+	return (h.Cause == HoldBackOut || h.Cause == HoldRedo && !v.branch(h.Node)) && v.branch(n)
 }
 
 // covers reports whether n in f is block b in frame bf or inside it; b None is

@@ -187,8 +187,7 @@ func (v *view) undoing(n NodeID, f FrameID, p95, all bool) int64 {
 				continue
 			}
 			slot := v.s.slot(v.p, k, FrameID(i))
-			done := slot.State == Settled && (slot.Flags&FlagUndone != 0 || slot.Start == 0)
-			if done || !all && slot.Start == 0 {
+			if !slot.live() && (!all || slot.State == Settled) {
 				continue
 			}
 			if p95 {

@@ -50,7 +50,7 @@ type Flag uint8
 
 // The flags.
 const (
-	FlagHeld Flag = 1 << iota
+	FlagLive Flag = 1 << iota // an attempt before this one touched, and that has not been undone
 	FlagStale
 	FlagBlocked
 	FlagArmed
@@ -99,6 +99,12 @@ type Slot struct {
 	Due                        calendar.Instant // 0: none or unresolved
 	Assignee                   string           // person, or empty
 	By                         string           // who settled it: person, or "engine"
+}
+
+// live reports whether a touching step changed something, in this attempt or an
+// earlier one, that has not been undone.
+func (s *Slot) live() bool {
+	return (s.Start != 0 && s.Outcome != OutcomeSkipped || s.Flags&FlagLive != 0) && s.Flags&FlagUndone == 0
 }
 
 // Frame is one scope instance: the case, or an item of an each. An item is
@@ -340,7 +346,8 @@ type Vote struct {
 	Node    NodeID
 	Frame   FrameID
 	Attempt uint16
-	Person  string
+	Person  string // whose ballot it is
+	By      string // who cast it: the person or a deputy
 	Role    RoleID
 	Answer  int8
 	At      calendar.Instant
