@@ -28,7 +28,7 @@ func (p *printer) act(at time.Time, id, who, what string, took time.Duration) {
 func (p *printer) line(at time.Time, id, who, what string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.skip > 0 {
+	if p.skip >= time.Second {
 		fmt.Fprintf(p.w, "%9s  %s of waiting skipped\n", "", words(p.skip))
 		p.skip = 0
 	}

@@ -131,36 +131,52 @@ func (s *Service) attempt(ctx context.Context, l *loaded, o order, key store.Key
 	if err != nil {
 		return done{}, err
 	}
+	d, err := s.decide(l, w, &o)
+	switch {
+	case err != nil:
+		return done{}, err
+	case d.Refusal != nil:
+		return s.refuse(ctx, l, d, w, o)
+	case len(d.Events) == 0 && !o.refresh && o.lease == nil:
+		return done{case_: l, answer: answer{Case: l.id, First: l.version, Last: l.version}}, nil
+	default:
+		return s.commit(ctx, l, d, w, o, key)
+	}
+}
+
+// decide fills in what the command takes from clock, caller and case, and
+// decides it.
+func (s *Service) decide(l *loaded, w *worldRead, o *order) (*engine.Decision, error) {
 	o.command.At, o.command.Actor = s.now(), o.caller.actor()
 	if o.command.Kind == engine.CmdTime {
 		o.command.At = passed(o.command.At)
 	}
 	if o.adjust != nil {
 		if err := o.adjust(l, &o.command); err != nil {
-			return done{}, err
+			return nil, err
 		}
 	}
-	var d engine.Decision
-	engine.Decide(l.plan, l.state, &w.world, &o.command, &d)
-	if d.Refusal != nil {
-		key, o.lease, o.calls = store.Key{}, nil, nil // timers that fired on the way are committed, the command is not
+	d := &engine.Decision{}
+	engine.Decide(l.plan, l.state, &w.world, &o.command, d)
+	return d, nil
+}
+
+// refuse answers a refused command. What happened on the way is committed, such
+// as a timer that was due before; the command itself leaves no trace.
+func (s *Service) refuse(ctx context.Context, l *loaded, d *engine.Decision, w *worldRead, o order) (done, error) {
+	no := refused(d.Refusal)
+	if len(d.Events) == 0 {
+		return done{}, no
 	}
-	if len(d.Events) == 0 && (d.Refusal != nil || !o.refresh && o.lease == nil) {
-		if d.Refusal != nil {
-			return done{}, refused(d.Refusal)
-		}
-		return done{case_: l, answer: answer{Case: l.id, First: l.version, Last: l.version}}, nil
-	}
-	next, err := s.commit(ctx, l, &d, w, o, key)
+	o.lease, o.calls = nil, nil
+	next, err := s.commit(ctx, l, d, w, o, store.Key{})
 	if err != nil {
 		return done{}, err
 	}
-	if d.Refusal != nil {
-		return done{tells: next.tells}, refused(d.Refusal)
-	}
-	return next, nil
+	return done{tells: next.tells}, no
 }
 
+// commit makes a decision durable, with everything that follows from it.
 func (s *Service) commit(ctx context.Context, l *loaded, d *engine.Decision, w *worldRead, o order, key store.Key) (done, error) {
 	next := l.after(d)
 	a := &store.Append{
