@@ -172,7 +172,7 @@ func (f *fake) Tidy(context.Context) error {
 	return nil
 }
 
-func (f *fake) Changed() <-chan struct{} {
+func (f *fake) Changed(service.News) <-chan struct{} {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.changed

@@ -11,6 +11,7 @@ import (
 // each other: a call can be stopped while all slots for calls are taken.
 type lane struct {
 	*Runner
+	news  service.News // of these kinds
 	kinds []string
 	slots chan struct{}
 	do    func(context.Context, service.Effect)
@@ -18,9 +19,9 @@ type lane struct {
 
 func (r *Runner) lanes() []*lane {
 	return []*lane{
-		{r, []string{service.EffectCall}, make(chan struct{}, r.Slots), r.call},
-		{r, []string{service.EffectStop}, make(chan struct{}, 64), r.stop},
-		{r, []string{service.EffectNotify, service.EffectEmit}, make(chan struct{}, r.Slots), r.tell},
+		{r, service.NewCalls, []string{service.EffectCall}, make(chan struct{}, r.Slots), r.call},
+		{r, service.NewStops, []string{service.EffectStop}, make(chan struct{}, 64), r.stop},
+		{r, service.NewNotices, []string{service.EffectNotify, service.EffectEmit}, make(chan struct{}, r.Slots), r.tell},
 	}
 }
 

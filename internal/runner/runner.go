@@ -77,23 +77,22 @@ func orDefault[T comparable](value *T, d T) {
 // those that may be repeated are ended at once and given back, the others have
 // Grace to come to their end.
 func (r *Runner) Run(ctx context.Context) {
-	turns := []func(context.Context) time.Duration{r.timers, r.facts, r.tidy}
-	for _, l := range r.lanes() {
-		turns = append(turns, l.turn)
-	}
 	var loops sync.WaitGroup
-	for _, turn := range turns {
-		loops.Go(func() { r.loop(ctx, turn) })
+	loops.Go(func() { r.loop(ctx, service.NewTimers, r.timers) })
+	loops.Go(func() { r.loop(ctx, service.NewFacts, r.facts) })
+	loops.Go(func() { r.loop(ctx, 0, r.tidy) })
+	for _, l := range r.lanes() {
+		loops.Go(func() { r.loop(ctx, l.news, l.turn) })
 	}
 	loops.Wait()
 	r.work.Wait()
 }
 
 // loop takes turns: after each it sleeps as long as the turn says, at most
-// Poll, or until something was committed.
-func (r *Runner) loop(ctx context.Context, turn func(context.Context) time.Duration) {
+// Poll, or until there is news for it.
+func (r *Runner) loop(ctx context.Context, news service.News, turn func(context.Context) time.Duration) {
 	for ctx.Err() == nil {
-		changed := r.Service.Changed()
+		changed := r.Service.Changed(news)
 		if wait := min(turn(ctx), r.Poll); wait > 0 {
 			pause(ctx, wait, changed)
 		}

@@ -51,9 +51,7 @@ func (s *Service) result(ctx context.Context, c Caller, d done) (client.CommandR
 	l, a := d.case_, d.answer
 	var out client.CommandResult
 	if a.Result != nil {
-		if err := json.Unmarshal(a.Result, &out); err != nil {
-			return out, fmt.Errorf("decode answer: %w", err)
-		}
+		out = *a.Result
 	} else {
 		w := d.world
 		if w == nil {
@@ -86,12 +84,13 @@ func (s *Service) outcome(c Caller, l *loaded, w *worldRead) client.CommandResul
 
 // response encodes the answer that is kept under an idempotency key.
 func (s *Service) response(c Caller, l *loaded, a *answer, w *worldRead) ([]byte, error) {
-	result, err := json.Marshal(s.outcome(c, l, w))
+	result := s.outcome(c, l, w)
+	a.Result = &result
+	text, err := json.Marshal(a)
 	if err != nil {
 		return nil, fmt.Errorf("encode answer: %w", err)
 	}
-	a.Result = result
-	return json.Marshal(a)
+	return text, nil
 }
 
 // startedAnswer is kept under the idempotency key of a start.

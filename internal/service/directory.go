@@ -62,7 +62,7 @@ func (s *Service) forgetDirectory() {
 // runner then lets open cases read it again.
 func (s *Service) directoryChanged() {
 	s.forgetDirectory()
-	s.work.happened()
+	s.work.happened(NewTimers)
 }
 
 func (s *Service) readDirectory(ctx context.Context, version int64) (*directory, error) {

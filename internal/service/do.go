@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/headgate/headgate/client"
 	"github.com/headgate/headgate/engine"
 	"github.com/headgate/headgate/internal/store"
 )
@@ -51,7 +52,7 @@ type answer struct {
 	First int64  `json:"first"` // seq before the first event
 	Last  int64  `json:"last"`  // seq of the last one
 	// Result is the answer but for the entries of the log, which are read.
-	Result json.RawMessage `json:"result,omitempty"`
+	Result *client.CommandResult `json:"result,omitempty"`
 }
 
 // do is the only way in which a case changes: load, decide, commit, publish. A
@@ -225,9 +226,29 @@ func (s *Service) published(before, next *loaded, a *store.Append) {
 		s.grants.clear()
 	}
 	s.hub.notify()
-	if len(a.Effects) > 0 || before.due != next.due || before.factsAt != next.factsAt {
-		s.work.happened()
+	if news := s.news(before, next, a); news != 0 {
+		s.work.happened(news)
 	}
+}
+
+// news is what a commit has for the runner.
+func (s *Service) news(before, next *loaded, a *store.Append) News {
+	var news News
+	if s.alarm.plan(next.due) {
+		news |= NewTimers
+	}
+	if next.factsAt != 0 && before.factsAt != next.factsAt {
+		news |= NewFacts
+	}
+	for i := range a.Effects {
+		news |= newsOf[a.Effects[i].Topic]
+	}
+	return news
+}
+
+// newsOf are the news that effects are; others are settled at once.
+var newsOf = map[string]News{
+	EffectCall: NewCalls, EffectStop: NewStops, EffectNotify: NewNotices, EffectEmit: NewNotices,
 }
 
 func tellsOthers(a *store.Append) bool {
@@ -235,7 +256,7 @@ func tellsOthers(a *store.Append) bool {
 }
 
 // Changed implements Runner.
-func (s *Service) Changed() <-chan struct{} { return s.work.next() }
+func (s *Service) Changed(of News) <-chan struct{} { return s.work.next(of) }
 
 // key returns the key under which a request is known, zero without one.
 func (o *order) key(id string) (store.Key, error) {

@@ -49,11 +49,22 @@ type Runner interface {
 	// for them once an hour, however often it is called.
 	Tidy(ctx context.Context) error
 
-	// Changed returns a channel that is closed when there may be new work: an
-	// effect, another instant that is due first, a fact to read. It is a hint:
-	// polling once in a while is the truth.
-	Changed() <-chan struct{}
+	// Changed returns a channel that is closed when there is news of some kinds.
+	// It is a hint: polling once in a while is the truth.
+	Changed(of News) <-chan struct{}
 }
+
+// News is a set of reasons to look for work.
+type News uint8
+
+// The reasons.
+const (
+	NewTimers News = 1 << iota // an instant that is due sooner, another directory
+	NewFacts                   // a reading to take
+	NewCalls                   // effects of these kinds
+	NewStops
+	NewNotices // and events
+)
 
 // The kinds of effects.
 const (

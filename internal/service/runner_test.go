@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/client"
 )
 
@@ -246,7 +247,7 @@ func TestTheRunnerIsWokenForWork(t *testing.T) {
 	t.Parallel()
 	k := setup(t)
 	change := k.granted() // reads no facts
-	quiet := k.Changed()
+	quiet := k.Changed(^News(0))
 	k.give("ana", change, client.CommandRequest{Command: "note", Place: "authorization", Reason: "nothing to run"})
 	woken := func(ch <-chan struct{}) bool {
 		select {
@@ -259,11 +260,41 @@ func TestTheRunnerIsWokenForWork(t *testing.T) {
 	if woken(quiet) {
 		t.Error("a note woke the runner")
 	}
-	loud := k.Changed()
+	loud, other := k.Changed(NewCalls), k.Changed(NewStops|NewFacts)
 	k.sealing()
 	if !woken(loud) {
 		t.Error("an executor call did not wake the runner")
 	}
+	if woken(other) {
+		t.Error("an executor call woke those who wait for stops and facts")
+	}
+}
+
+// TestAnAlarmWakesOnlyForWhatIsSooner plays who looks at timers and who plans.
+func TestAnAlarmWakesOnlyForWhatIsSooner(t *testing.T) {
+	t.Parallel()
+	a := newAlarm()
+	plans := func(when string, at calendar.Instant, want bool) {
+		t.Helper()
+		if got := a.plan(at); got != want {
+			t.Errorf("%s: planning %d wakes: %v, want %v", when, at, got, want)
+		}
+	}
+	plans("nobody has looked yet", 50, true)
+	a.begin()
+	plans("somebody looks", 40, false)
+	if got := a.end(60); got != 40 {
+		t.Errorf("next is %d, want 40: it was planned meanwhile", got)
+	}
+	plans("later than the next", 70, false)
+	plans("the same", 40, false)
+	plans("none", 0, false)
+	plans("sooner", 30, true)
+	a.begin()
+	if got := a.end(0); got != 0 {
+		t.Errorf("next is %d, want none", got)
+	}
+	plans("nothing is planned", 90, true)
 }
 
 // TestACallIsNotGivenUpOnAnOldCase: the outbox shows a call as soon as it is

@@ -60,6 +60,7 @@ type Service struct {
 	turns   turns
 	tidied  atomic.Pointer[calendar.Instant] // when Tidy last looked
 	work    signal                           // there may be something for the runner
+	alarm   alarm
 }
 
 // New returns a service over a store. It starts nothing by itself.
@@ -88,6 +89,7 @@ func New(c Config) *Service {
 		hub:     newHub(c.Store),
 		hashing: make(chan struct{}, 2),
 		dummy:   auth.Unmatched(c.Cost),
+		alarm:   newAlarm(),
 	}
 	begun := s.wall()
 	s.tidied.Store(&begun)

@@ -22,19 +22,14 @@ const side = 16
 // after the directory has changed, and once after a start. A case that cannot be
 // moved stays due and is told of in the error; the others go on.
 func (s *Service) TickDue(ctx context.Context, limit int) (moved int, next time.Time, err error) {
-	behind := errors.Join(s.refreshIfChanged(ctx), s.settleWorlds(ctx))
-	if err := s.hub.poll(ctx); err != nil {
-		return 0, time.Time{}, fault("read end of log", err)
-	}
+	s.alarm.begin()
+	behind := errors.Join(s.refreshIfChanged(ctx), s.settleWorlds(ctx), fault("read end of log", s.hub.poll(ctx)))
 	moved, late := s.fireDue(ctx, limit)
 	due, err := s.Store.NextDue(ctx)
-	if err != nil {
-		return moved, time.Time{}, fault("find next due case", err)
-	}
-	if due != 0 {
+	if due = s.alarm.end(due); due != 0 {
 		next = instant(due + 1)
 	}
-	return moved, next, errors.Join(behind, late)
+	return moved, next, errors.Join(behind, late, fault("find next due case", err))
 }
 
 // fireDue moves up to limit cases that are due, and tries those again that
