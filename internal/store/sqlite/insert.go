@@ -35,8 +35,8 @@ func (rem *remove) run(tx *tx) error {
 }
 
 // sizes are the numbers of rows that a statement may have, so that few
-// statements have to be prepared.
-var sizes = [...]int{64, 16, 4, 1}
+// statements have to be prepared, and few are needed for any number.
+var sizes = [...]int{64, 32, 16, 8, 4, 2, 1}
 
 // chunks runs a statement with lists of values in parentheses in the middle.
 func chunks(tx *tx, before string, columns int, after string, args []any) error {
