@@ -82,15 +82,23 @@ func (r *ruleBook) checkGrant(e *Event) {
 	at := place{e.Node, e.Frame}
 	switch e.Kind {
 	case VoteCast:
-		if e.Target != adviceVote && e.Index == 0 {
-			r.voted[at] = append(r.voted[at], persons(e)...)
+		if e.Target == adviceVote {
+			return
+		}
+		if r.voted[at] == nil {
+			r.voted[at] = map[string][]string{}
+		}
+		if r.voted[at][e.Actor.voter()] = nil; e.Index == 0 {
+			r.voted[at][e.Actor.voter()] = persons(e)
 		}
 	case VoteRevoked, Reopened, Reset:
 		delete(r.voted, at)
 	case GrantGiven:
-		for _, person := range r.voted[at] {
-			if !slices.Contains(e.Grant.Deciders, person) {
-				r.failf(e, "%s decided it, and it names %v", person, e.Grant.Deciders)
+		for _, ballot := range r.voted[at] {
+			for _, person := range ballot {
+				if !slices.Contains(e.Grant.Deciders, person) {
+					r.failf(e, "%s decided it, and it names %v", person, e.Grant.Deciders)
+				}
 			}
 		}
 	}

@@ -215,7 +215,7 @@ func (pl *player) helpOnce() bool {
 		_ = pl.do(Command{Kind: CmdFact, Node: None, Target: None, Answer: want.ID, Actor: Actor{Machine: "m"}, Values: []Named{{want.ID, pl.goodFact(want.Fact)}}})
 	}
 	opens := calendar.Instant(0) // when somebody may, who may not yet
-	var again *Command           // a start that finds a gate true no longer, which is then asked again
+	var again *Command           // a start that finds a gate true no longer, or a task that another must take
 	for _, person := range pl.people {
 		var o Offers
 		Offer(pl.p, &pl.s, &pl.w, person, &o)
@@ -226,6 +226,9 @@ func (pl *player) helpOnce() bool {
 			if a := &o.Acts[i]; again == nil && a.Kind == CmdReport && a.WhyNot != nil && a.WhyNot.Code == "R-STALE" {
 				c := pl.command(a, person, "")
 				again = &c
+			} else if a.WhyNot != nil && a.WhyNot.Code == "R-SOD" && len(a.WhyNot.Ask) > 0 && pl.s.slot(pl.p, a.Node, a.Frame).Assignee == person {
+				boss := pl.w.Directory.Team(pl.p.View(a.Node, pl.s.Overlays).Accountable)[0]
+				again = &Command{Kind: CmdAssign, Node: a.Node, Frame: a.Frame, Target: None, Actor: Actor{Person: boss}, Person: a.WhyNot.Ask[0]}
 			}
 			if a := &o.Acts[i]; a.WhyNot == nil && pl.helpful(a, person) {
 				answer := ""
@@ -241,7 +244,7 @@ func (pl *player) helpOnce() bool {
 		}
 	}
 	if again != nil {
-		if _ = pl.do(*again); len(pl.d.Events) > 0 {
+		if r := pl.do(*again); r == nil || len(pl.d.Events) > 0 {
 			return true
 		}
 	}

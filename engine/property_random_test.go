@@ -11,6 +11,7 @@ import (
 // play starts a case and makes moves at random, lawful and not. Afterwards the
 // world is as good as it can be.
 func (pl *player) play(rt *rapid.T) {
+	pl.now += calendar.Instant(rapid.Int64Range(0, 8).Draw(rt, "hour")) * 3_600_000 // early or late in a window
 	pl.start(fillParams(pl.p))
 	pl.helpAlong(rt)
 	for range rapid.IntRange(0, 100).Draw(rt, "moves") {
@@ -78,7 +79,7 @@ func (pl *player) backOut() {
 // random makes one move of any kind.
 func (pl *player) random(rt *rapid.T) {
 	pl.now += calendar.Instant(rapid.Int64Range(0, 600_000).Draw(rt, "wait"))
-	switch rapid.IntRange(0, 9).Draw(rt, "move") {
+	switch rapid.IntRange(0, 12).Draw(rt, "move") {
 	case 0: // time passes
 		if due := Due(pl.p, &pl.s); due != 0 {
 			pl.now = max(pl.now, due)
@@ -115,6 +116,8 @@ func (pl *player) random(rt *rapid.T) {
 		}
 		c := Command{Kind: kind, Node: n, Frame: f, Target: n, Actor: Actor{Person: person, For: pl.behalf(rt)}, Reason: "because"}
 		_ = pl.do(c)
+	case 6, 7, 8: // somebody of the roles of an open step tries what he should not
+		pl.press(rt)
 	default: // what is offered to somebody
 		person := rapid.SampledFrom(pl.people).Draw(rt, "who")
 		var o Offers
@@ -142,6 +145,62 @@ func (pl *player) random(rt *rapid.T) {
 			pl.t.Fatalf("%s was told why not and did %v of %s", person, a.Kind, a.Place)
 		}
 	}
+}
+
+// press has somebody of the roles of an open step, or his deputy, do something
+// about it, whether it is offered or not; often in another world than that in
+// which it became ready.
+func (pl *player) press(rt *rapid.T) {
+	if rapid.Bool().Draw(rt, "world") {
+		pl.changeWorld(rt)
+		_ = pl.do(Command{Kind: CmdWorld, Node: None, Target: None})
+	}
+	open := pl.open()
+	if touching := slices.DeleteFunc(slices.Clone(open), func(at place) bool { return !pl.p.Nodes[at.node].Touching }); len(touching) > 0 && rapid.Bool().Draw(rt, "touching") {
+		open = touching
+	}
+	if len(open) == 0 {
+		return
+	}
+	at := rapid.SampledFrom(open).Draw(rt, "at")
+	spec := pl.p.SpecOf(at.node, pl.s.slot(pl.p, at.node, at.frame).Overlays)
+	persons := pl.of(append(slices.Clone(spec.Who), spec.From, spec.To, spec.WaiveWho, spec.Accept, spec.Final))
+	if len(persons) == 0 {
+		return
+	}
+	c := Command{
+		Kind: rapid.SampledFrom(commandsOn[pl.p.Nodes[at.node].Kind]).Draw(rt, "on"), Node: at.node, Frame: at.frame, Target: None,
+		Actor: Actor{Person: rapid.SampledFrom(persons).Draw(rt, "who")}, Points: spec.Checklist,
+	}
+	switch c.Kind {
+	case CmdReport, CmdVote, CmdOffer:
+		c.Values = pl.outputs(at.node)
+	}
+	if rapid.Bool().Draw(rt, "reason") {
+		c.Reason = "because"
+	}
+	if len(spec.Answers) > 0 {
+		c.Answer = rapid.SampledFrom(spec.Answers).Draw(rt, "answer")
+	}
+	switch rapid.IntRange(0, 5).Draw(rt, "deputy") {
+	case 0:
+		c.Actor = Actor{Person: rapid.SampledFrom(pl.people).Draw(rt, "by"), For: c.Actor.Person}
+	case 1:
+		c.Actor.For = rapid.SampledFrom(persons).Draw(rt, "for")
+	}
+	_ = pl.do(c)
+}
+
+// of are the people who hold any of these roles.
+func (pl *player) of(roles []RoleID) []string {
+	var list []string
+	for _, r := range roles {
+		if r != None {
+			list = append(list, pl.w.Directory.Team(pl.p.Roles[r].ID)...)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // anyCommand are commands that somebody may give about anything.

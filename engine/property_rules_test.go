@@ -18,10 +18,10 @@ type ruleBook struct {
 	before  State // the case up to, and without, the event that is looked at
 	now     State // and with it
 	rungs   map[rungKey]bool
-	offered map[place][]string         // who offered a handoff of its attempt, and for whom
-	acted   map[RoleID]map[string]bool // who did something in a role
-	voted   map[place][]string         // who gave the first answer of an open decision, and for whom
-	written []string                   // every event as it was said first
+	offered map[place][]string            // who offered a handoff of its attempt, and for whom
+	acted   map[RoleID]map[string]bool    // who did something in a role
+	voted   map[place]map[string][]string // by ballot for the first answer of a decision: whose it is, and who cast it
+	written []string                      // every event as it was said first
 
 	latest   calendar.Instant // the latest back-out of the block under way, 0: none, or somebody was asked
 	deadline NodeID           // of this block
@@ -37,7 +37,7 @@ type rungKey struct {
 
 func newRuleBook(pl *player) ruleBook {
 	return ruleBook{
-		pl: pl, rungs: map[rungKey]bool{}, offered: map[place][]string{}, acted: map[RoleID]map[string]bool{}, voted: map[place][]string{},
+		pl: pl, rungs: map[rungKey]bool{}, offered: map[place][]string{}, acted: map[RoleID]map[string]bool{}, voted: map[place]map[string][]string{},
 	}
 }
 
