@@ -56,7 +56,7 @@ func Effects(p *Plan, s *State, events []Event, dst []Effect) []Effect {
 	}
 	v := view{p: p, s: s, now: s.Now, noWorld: true}
 	for i := range events {
-		dst = v.effect(dst, &events[i])
+		dst = v.informEffect(v.effect(dst, &events[i]), &events[i])
 	}
 	return dst
 }
@@ -161,6 +161,32 @@ func (v *view) noticeEffect(dst []Effect, e *Event) []Effect {
 			x.Text = text.AsString()
 		}
 	}
+	return append(dst, x)
+}
+
+// informEffect tells the roles that a node informs how it ended.
+func (v *view) informEffect(dst []Effect, e *Event) []Effect {
+	how := strings.ToLower(e.Kind.String())
+	switch e.Kind {
+	case Done, Failed, Expired, Accepted, Refused, Withdrawn, Skipped:
+	case Waived:
+		if e.Answer != "" {
+			return dst // of a deliverable, or of what is stale: the node ended before
+		}
+	case Decided:
+		how = e.Answer
+	default:
+		return dst
+	}
+	if e.Node == None {
+		return dst
+	}
+	informed := v.specAt(e.Node, e.Frame).Inform
+	if len(informed) == 0 || v.isItem(e.Node, e.Frame) {
+		return dst
+	}
+	x := v.newEffect(EffectNotice, e, "inform")
+	x.Audience, x.Text = v.p.roleIDs(informed), v.place(e.Node, e.Frame)+": "+how
 	return append(dst, x)
 }
 

@@ -49,7 +49,7 @@ func (v *view) lingering(n NodeID, f FrameID) string {
 		return v.needSentence(n, f, unmet)
 	}
 	if when := v.specAt(n, f).When; when != None && v.eval(when, n, f).IsUnknown() {
-		return "waits to know whether it is needed: " + v.undecided(when, n, f)
+		return "waits to know whether it is needed: " + v.undecided(when, stated, n, f)
 	}
 	return "waits for what is before it"
 }

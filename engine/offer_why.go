@@ -239,13 +239,13 @@ func (v *view) condition(n NodeID, f FrameID, slot *Slot, spec *Spec) string {
 	if spec.Until == None {
 		return "its time"
 	}
-	return v.undecided(spec.Until, n, f)
+	return v.undecided(spec.Until, wanted, n, f)
 }
 
-// undecided writes a condition with what keeps it from being true: the unknown
+// undecided says a condition with what keeps it from being true: the unknown
 // cell, or the periods it reads with their ends.
-func (v *view) undecided(pr ProgramID, n NodeID, f FrameID) string {
-	source := v.p.Programs[pr].Source
+func (v *view) undecided(pr ProgramID, be string, n NodeID, f FrameID) string {
+	source := v.inWords(pr, be)
 	if x := v.eval(pr, n, f); x.IsUnknown() {
 		ref, reason := x.Blame()
 		return source + " (" + v.refName(ref) + ": " + reasonText(reason) + ")"

@@ -151,12 +151,14 @@ func (pl *player) random(rt *rapid.T) {
 // about it, whether it is offered or not; often in another world than that in
 // which it became ready.
 func (pl *player) press(rt *rapid.T) {
-	if rapid.Bool().Draw(rt, "world") {
+	open := pl.open()
+	touching := slices.DeleteFunc(slices.Clone(open), func(at place) bool { return !pl.p.Nodes[at.node].Touching })
+	start := len(touching) > 0 && rapid.IntRange(0, 2).Draw(rt, "start") > 0
+	if start || rapid.Bool().Draw(rt, "world") {
 		pl.changeWorld(rt)
 		_ = pl.do(Command{Kind: CmdWorld, Node: None, Target: None})
 	}
-	open := pl.open()
-	if touching := slices.DeleteFunc(slices.Clone(open), func(at place) bool { return !pl.p.Nodes[at.node].Touching }); len(touching) > 0 && rapid.Bool().Draw(rt, "touching") {
+	if start {
 		open = touching
 	}
 	if len(open) == 0 {
@@ -172,6 +174,9 @@ func (pl *player) press(rt *rapid.T) {
 		Kind: rapid.SampledFrom(commandsOn[pl.p.Nodes[at.node].Kind]).Draw(rt, "on"), Node: at.node, Frame: at.frame, Target: None,
 		Actor: Actor{Person: rapid.SampledFrom(persons).Draw(rt, "who")}, Points: spec.Checklist,
 	}
+	if start && pl.p.Nodes[at.node].Kind == KindTask {
+		c.Kind = CmdBegin
+	}
 	switch c.Kind {
 	case CmdReport, CmdVote, CmdOffer:
 		c.Values = pl.outputs(at.node)
@@ -185,10 +190,23 @@ func (pl *player) press(rt *rapid.T) {
 	switch rapid.IntRange(0, 5).Draw(rt, "deputy") {
 	case 0:
 		c.Actor = Actor{Person: rapid.SampledFrom(pl.people).Draw(rt, "by"), For: c.Actor.Person}
-	case 1:
+	case 1, 2: // one who did something here already
+		if did := pl.doers(); len(did) > 0 {
+			c.Actor = Actor{Person: rapid.SampledFrom(did).Draw(rt, "doer"), For: c.Actor.Person}
+		}
+	case 3:
 		c.Actor.For = rapid.SampledFrom(persons).Draw(rt, "for")
 	}
 	_ = pl.do(c)
+}
+
+// doers are those whose acts or gifts keep them from others.
+func (pl *player) doers() []string {
+	var list []string
+	for _, d := range append(slices.Clone(pl.s.Doers), pl.s.Givers...) {
+		list = append(list, d.Person)
+	}
+	return list
 }
 
 // of are the people who hold any of these roles.

@@ -133,6 +133,9 @@ func (r *ruleBook) checkHandoff(e *Event) {
 			r.failf(e, "it was offered though it was not prepared")
 		}
 		r.offered[at] = persons(e)
+		r.checkIn(e, spec.From)
+	case Withdrawn:
+		r.checkIn(e, spec.From)
 	case Accepted, Refused:
 		if !active || sub != OfferedSub {
 			r.failf(e, "it was answered though it was not offered")
@@ -140,12 +143,18 @@ func (r *ruleBook) checkHandoff(e *Event) {
 		if slices.ContainsFunc(persons(e), func(x string) bool { return slices.Contains(r.offered[at], x) }) {
 			r.failf(e, "%s answered what he gave", e.Actor.Person)
 		}
-		if team := r.pl.w.Directory.Team(p.Roles[spec.To].ID); !slices.ContainsFunc(persons(e), func(x string) bool { return slices.Contains(team, x) }) {
-			r.failf(e, "%s is not in %s", e.Actor.Person, p.Roles[spec.To].ID)
-		}
+		r.checkIn(e, spec.To)
 		if e.Kind == Refused && e.Text == "" {
 			r.failf(e, "it was refused without a reason")
 		}
+	}
+}
+
+// checkIn holds that who acts, or for whom, is somebody of a role.
+func (r *ruleBook) checkIn(e *Event, role RoleID) {
+	id := r.pl.p.Roles[role].ID
+	if !slices.Contains(r.pl.w.Directory.Team(id), e.Actor.voter()) {
+		r.failf(e, "%s is not in %s", e.Actor.voter(), id)
 	}
 }
 
