@@ -214,6 +214,7 @@ func (pl *player) helpOnce() bool {
 	for _, want := range Wanted(pl.p, &pl.s, pl.now, nil) {
 		_ = pl.do(Command{Kind: CmdFact, Node: None, Target: None, Answer: want.ID, Actor: Actor{Machine: "m"}, Values: []Named{{want.ID, pl.goodFact(want.Fact)}}})
 	}
+	pl.w.At = pl.now
 	opens := calendar.Instant(0) // when somebody may, who may not yet
 	var again *Command           // a start that finds a gate true no longer, or a task that another must take
 	for _, person := range pl.people {

@@ -120,6 +120,7 @@ func (pl *player) random(rt *rapid.T) {
 		pl.press(rt)
 	default: // what is offered to somebody
 		person := rapid.SampledFrom(pl.people).Draw(rt, "who")
+		pl.w.At = pl.now
 		var o Offers
 		Offer(pl.p, &pl.s, &pl.w, person, &o)
 		if len(o.Acts) == 0 {
