@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -45,6 +46,10 @@ type clock struct {
 	epoch time.Time
 	acts  atomic.Int64
 	step  time.Duration
+	alarm atomic.Int64 // acts after which it rings once; 0: never
+
+	mu   sync.Mutex
+	bell chan struct{} // closed when it rings
 }
 
 // wait is that of the reference release.
@@ -52,12 +57,40 @@ const wait = time.Hour
 
 // newClock lets a wait pass while everybody of a crew makes one release.
 func newClock(submitters int) *clock {
-	return &clock{epoch: time.Now().UTC().Truncate(time.Millisecond), step: wait / time.Duration(acts*submitters)}
+	return &clock{
+		epoch: time.Now().UTC().Truncate(time.Millisecond), step: wait / time.Duration(acts*submitters), bell: make(chan struct{}),
+	}
 }
 
 func (c *clock) now() time.Time { return c.epoch.Add(time.Duration(c.acts.Load()) * c.step) }
 
-func (c *clock) tick() { c.acts.Add(1) }
+func (c *clock) tick() {
+	n := c.acts.Add(1)
+	if at := c.alarm.Load(); at == 0 || n < at || !c.alarm.CompareAndSwap(at, 0) {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	close(c.bell)
+	c.bell = make(chan struct{})
+}
+
+// rung returns a channel that is closed when the clock rings the next time.
+func (c *clock) rung() <-chan struct{} {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.bell
+}
+
+// ring sets the alarm to the first act at or after t; the zero time takes it
+// back.
+func (c *clock) ring(t time.Time) {
+	var at int64
+	if !t.IsZero() {
+		at = int64((t.Sub(c.epoch) + c.step - 1) / c.step)
+	}
+	c.alarm.Store(at)
+}
 
 // counter counts transactions on their way to the store, and the commands in
 // them. A claim of the runner is none, though it takes part in transactions.
@@ -185,9 +218,8 @@ func (s *shop) authorize(ctx context.Context) (string, error) {
 // servers have. The work itself takes no time.
 func (s *shop) machines(ctx context.Context) {
 	runner.New(runner.Config{
-		Service: posting{s}, Call: answerAtOnce, Clock: s.clock.now, Worker: "bench", Slots: 32,
+		Service: posting{s, ctx.Done()}, Call: answerAtOnce, Clock: s.clock.now, Worker: "bench", Slots: 32,
 		Lease: 1000 * time.Hour, // leases end by the clock of the cases, which hurries
-		Poll:  5 * time.Millisecond,
 		Read: func(context.Context, service.Want) (json.RawMessage, error) {
 			return nil, errors.New("r12 reads no facts")
 		},
@@ -205,7 +237,10 @@ func answerAtOnce(_ context.Context, e service.Effect, _ <-chan struct{}, _ io.W
 }
 
 // posting tells the board what machines and timers did once it is durable.
-type posting struct{ *shop }
+type posting struct {
+	*shop
+	end <-chan struct{}
+}
 
 // Report implements service.Runner.
 func (p posting) Report(ctx context.Context, e service.Effect, r service.Result) error {
@@ -225,5 +260,25 @@ func (p posting) TickDue(ctx context.Context, limit int) (int, time.Time, error)
 		p.board.fired(before)
 	}
 	p.reports.Add(int64(moved))
+	p.clock.ring(next)
 	return moved, next, err
+}
+
+// Changed implements service.Runner. A runner sleeps until the next timer by the
+// wall; here the clock of the cases wakes it.
+func (p posting) Changed(of service.News) <-chan struct{} {
+	changed := p.Service.Changed(of)
+	if of&service.NewTimers == 0 {
+		return changed
+	}
+	rung, either := p.clock.rung(), make(chan struct{})
+	go func() {
+		defer close(either)
+		select {
+		case <-changed:
+		case <-rung:
+		case <-p.end:
+		}
+	}()
+	return either
 }
