@@ -78,7 +78,7 @@ func cutOff(ctx context.Context, addr, name, text string, drip bool) error {
 		return err
 	}
 	defer context.AfterFunc(ctx, func() { _ = conn.Close() })()
-	defer conn.Close() //nolint:errcheck // the server has closed it
+	defer conn.Close()
 	if _, err := io.WriteString(conn, text); err != nil {
 		return err
 	}
