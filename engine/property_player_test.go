@@ -20,6 +20,7 @@ type player struct {
 	log      []Event
 	now      calendar.Instant
 	people   []string
+	deputy   string // who acts for others
 	replayed int
 	rules    ruleBook
 }

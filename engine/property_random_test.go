@@ -12,6 +12,7 @@ import (
 // world is as good as it can be.
 func (pl *player) play(rt *rapid.T) {
 	pl.now += calendar.Instant(rapid.Int64Range(0, 8).Draw(rt, "hour")) * 3_600_000 // early or late in a window
+	pl.deputy = rapid.SampledFrom(pl.people).Draw(rt, "deputy")
 	pl.start(fillParams(pl.p))
 	pl.helpAlong(rt)
 	for range rapid.IntRange(0, 100).Draw(rt, "moves") {
@@ -114,7 +115,7 @@ func (pl *player) random(rt *rapid.T) {
 			n, f = at.node, at.frame
 			kind = rapid.SampledFrom(commandsOn[pl.p.Nodes[n].Kind]).Draw(rt, "on")
 		}
-		c := Command{Kind: kind, Node: n, Frame: f, Target: n, Actor: Actor{Person: person, For: pl.behalf(rt)}, Reason: "because"}
+		c := Command{Kind: kind, Node: n, Frame: f, Target: n, Actor: Actor{Person: person, For: pl.behalf(rt, person)}, Reason: "because"}
 		_ = pl.do(c)
 	case 6, 7, 8: // somebody of the roles of an open step tries what he should not
 		pl.press(rt)
@@ -137,9 +138,9 @@ func (pl *player) random(rt *rapid.T) {
 		c := pl.command(a, person, answer)
 		switch delegate := rapid.IntRange(0, 9).Draw(rt, "delegate"); {
 		case a.WhyNot != nil || delegate < 2:
-			c.Actor.For = pl.behalf(rt)
+			c.Actor.For = pl.behalf(rt, person)
 		case delegate < 5: // a deputy does what is offered to him
-			c.Actor = Actor{Person: rapid.SampledFrom(pl.people).Draw(rt, "deputy"), For: person}
+			c.Actor = Actor{Person: pl.deputy, For: person}
 		}
 		r := pl.do(c)
 		if a.WhyNot != nil && r == nil && a.Kind == CmdReport {
@@ -188,15 +189,13 @@ func (pl *player) press(rt *rapid.T) {
 	if len(spec.Answers) > 0 {
 		c.Answer = rapid.SampledFrom(spec.Answers).Draw(rt, "answer")
 	}
-	switch rapid.IntRange(0, 5).Draw(rt, "deputy") {
+	switch rapid.IntRange(0, 4).Draw(rt, "delegate") {
 	case 0:
-		c.Actor = Actor{Person: rapid.SampledFrom(pl.people).Draw(rt, "by"), For: c.Actor.Person}
+		c.Actor = Actor{Person: pl.deputy, For: c.Actor.Person}
 	case 1, 2: // one who did something here already
 		if did := pl.doers(); len(did) > 0 {
 			c.Actor = Actor{Person: rapid.SampledFrom(did).Draw(rt, "doer"), For: c.Actor.Person}
 		}
-	case 3:
-		c.Actor.For = rapid.SampledFrom(persons).Draw(rt, "for")
 	}
 	_ = pl.do(c)
 }
@@ -254,9 +253,11 @@ func (pl *player) open() []place {
 	return list
 }
 
-// behalf is whom somebody acts for: mostly nobody.
-func (pl *player) behalf(rt *rapid.T) string {
-	if rapid.IntRange(0, 3).Draw(rt, "behalf") > 0 {
+// behalf is whom somebody acts for: mostly nobody. One person at most acts for
+// others in a case: a separation holds for both, and with many deputies nobody
+// would be left.
+func (pl *player) behalf(rt *rapid.T, person string) string {
+	if person != pl.deputy || rapid.IntRange(0, 3).Draw(rt, "behalf") > 0 {
 		return ""
 	}
 	return rapid.SampledFrom(pl.people).Draw(rt, "for")

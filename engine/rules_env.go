@@ -154,7 +154,7 @@ func (v *view) loadWorld(ref expr.Ref, kind RefKind, i int) expr.Value {
 	case RefSite:
 		return v.siteGroup(ref, v.p.SiteGroups[i])
 	case RefLink:
-		return v.w.link(v.p.Links[i].ID, ref)
+		return expr.Unknown(ref, reasonWorld) // no world reads links yet: models with them are refused
 	case RefProgram:
 		return v.eval(ProgramID(i), v.node, v.frame)
 	case RefBase:

@@ -67,11 +67,11 @@ func (v *view) explain(n NodeID, f FrameID, b *blame) (why, need string, ask []s
 	case blameRedo:
 		return "another redo or back-out is under way", "wait for its end", nil
 	case blameRole:
-		return b.name + " acted as " + v.p.Roles[b.role].ID + " in this case", "somebody else must do it", without(v.candidates(n, f), b.name)
+		return b.name + " acted as " + v.p.Roles[b.role].ID + " in this case", "somebody else must do it", v.others(n, f, b.name)
 	case blameSeparated:
-		return b.name + " did " + v.place(b.node, f) + ", which this must differ from", "somebody else must do it", without(v.candidates(n, f), b.name)
+		return b.name + " did " + v.place(b.node, f) + ", which this must differ from", "somebody else must do it", v.others(n, f, b.name)
 	case blameDecider:
-		return b.name + " decided the grant that covers it", "somebody else must do it", without(v.candidates(n, f), b.name)
+		return b.name + " decided the grant that covers it", "somebody else must do it", v.others(n, f, b.name)
 	}
 	return "it cannot start now", "", nil
 }
@@ -250,6 +250,15 @@ func (v *view) candidates(n NodeID, f FrameID) []string {
 		return v.holders(v.accountable(n, frame), frame)
 	}
 	return v.allowed(n, frame, spec)
+}
+
+// others are who may do the next act on a node instead of somebody, also where
+// he has taken it.
+func (v *view) others(n NodeID, f FrameID, person string) []string {
+	if slot, frame := v.slotFor(n, f); slot != nil && slot.Assignee == person {
+		return without(v.allowed(n, frame, v.specAt(n, frame)), person)
+	}
+	return without(v.candidates(n, f), person)
 }
 
 // apart are the holders of a role whom no separation keeps from acting in it on

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/headgate/headgate/calendar"
-	"github.com/headgate/headgate/expr"
 )
 
 // World is what a case depends on outside itself, as a value read in the same
@@ -16,20 +15,10 @@ type World struct {
 	Grants    []Grant // of the linked changes, and standing ones of this model version
 	Freezes   []Freeze
 	Previous  []Named // release.previous.<name>, such as package; empty the first time
-	Links     []LinkReading
-	CIs       []CI // sorted by id
+	CIs       []CI    // sorted by id
 	// Zone is in which sentences of Offer and Why name instants: that of who
 	// reads; nil: the site's. Nothing is decided by it.
 	Zone *calendar.Zone
-}
-
-// LinkReading is what a link of the model sees: a list of records of cases
-// with id, state, outcome, settled, T, params, and the ids of nodes they
-// reached and have done; expr.Open below `expect`. With pick it is one record
-// or null.
-type LinkReading struct {
-	Link  string
-	Value expr.Value
 }
 
 // Directory is people, teams and groups. Slices are sorted by id.
@@ -88,15 +77,6 @@ type Freeze struct {
 // CI is a managed component and what it is part of.
 type CI struct {
 	ID, Type, PartOf string
-}
-
-func (w *World) link(id string, blame expr.Ref) expr.Value {
-	for i := range w.Links {
-		if w.Links[i].Link == id {
-			return w.Links[i].Value
-		}
-	}
-	return expr.Unknown(blame, reasonWorld)
 }
 
 func (w *World) ci(id string) *CI {
