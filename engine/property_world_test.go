@@ -40,7 +40,8 @@ func (pl *player) changeWorld(rt *rapid.T) {
 		if rapid.Bool().Draw(rt, "everywhere") {
 			z.Environments = nil
 		}
-		pl.w.Freezes = []Freeze{z}
+		pl.w.Freezes, pl.w.Grants = []Freeze{z}, goodGrants() // nothing but the freeze forbids
+		return
 	}
 	pl.w.Grants = goodGrants()
 	i := rapid.SampledFrom([]int{0, 1, 1, 1}).Draw(rt, "grant") // mostly that which touching steps need
