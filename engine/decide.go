@@ -22,7 +22,7 @@ func Decide(p *Plan, s *State, w *World, c *Command, d *Decision) {
 	d.Events = d.Events[:0]
 	d.Refusal = nil
 	if s != &d.State {
-		d.State.copyFrom(s)
+		d.State.CopyFrom(s)
 	}
 	r := &d.run
 	r.begin(p, w, d)

@@ -1,5 +1,7 @@
 package engine
 
+import "slices"
+
 // finish ends an active node when its condition is met.
 func (d *decider) finish(n NodeID, f FrameID, r *row, slot *Slot) {
 	spec := d.p.spec(n, slot.Overlays)
@@ -278,8 +280,14 @@ func (d *decider) emitNamed(a *Action, n NodeID, f FrameID) {
 	d.emit(e)
 }
 
-// hold holds a block, item or the case.
+// hold holds a block, item or the case. What a handler holds already it does
+// not hold twice: its holds are lifted together.
 func (d *decider) hold(b NodeID, bf FrameID, cause HoldCause, reason string) {
+	if cause == HoldWatch && slices.ContainsFunc(d.s.Holds, func(h Hold) bool {
+		return h.Node == b && h.Frame == bf && h.Cause == HoldWatch && h.Watch == d.watch
+	}) {
+		return
+	}
 	e := d.newEvent(Held, b, bf)
 	e.Index, e.Text = int32(cause), reason
 	if cause == HoldWatch {

@@ -263,9 +263,9 @@ func (s *State) clear() {
 	}
 }
 
-// copyFrom makes s a copy of t that shares no memory with it but immutable
+// CopyFrom makes s a copy of t that shares no memory with it but immutable
 // values; the memory of s is reused.
-func (s *State) copyFrom(t *State) {
+func (s *State) CopyFrom(t *State) {
 	old := *s
 	*s = *t
 	s.Frames = refill(old.Frames, t.Frames)

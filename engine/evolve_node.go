@@ -344,7 +344,7 @@ func (v *view) cancel(e *Event) {
 				o = outcome
 			}
 			v.end(slot, e, o)
-			if k == e.Node && (outcome != OutcomeCancelled || e.Index == restCancelled) {
+			if k == e.Node && (outcome != OutcomeCancelled || e.Index == restCancelled || v.p.continues(k, slot)) {
 				slot.Flags |= FlagSatisfied
 			}
 			if e.Index == backOutCancelled {

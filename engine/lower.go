@@ -32,7 +32,7 @@ func (c *compiler) node(s *model.Step, parent, phase NodeID, scope ScopeID, bit 
 	}
 	c.plan.Nodes = append(c.plan.Nodes, Node{
 		ID: s.ID, Kind: kind, Parent: parent, Next: None, Phase: phase, Scope: scope, Inner: None,
-		Slot: c.plan.Scopes[scope].Slots, Overlay: bit, Mandatory: s.Mandatory, OfProcess: s.OfProcess,
+		Slot: c.plan.Scopes[scope].Slots, Overlay: bit, Mandatory: s.Mandatory, OfProcess: s.OfProcess, Pos: s.Pos,
 	})
 	c.steps = append(c.steps, s)
 	c.plan.Scopes[scope].Slots++

@@ -1,6 +1,9 @@
 package engine
 
-import "github.com/headgate/headgate/calendar"
+import (
+	"github.com/headgate/headgate/calendar"
+	"github.com/headgate/headgate/model"
+)
 
 // NodeID is the index of a node in Plan.Nodes; nodes stand in document order
 // (pre-order), so the subtree of n is [n, Nodes[n].End). None is no node.
@@ -155,11 +158,12 @@ type Node struct {
 	End                  NodeID // first node behind the subtree
 	Next                 NodeID // next sibling in a sequence, or None
 	Phase                NodeID
-	Scope                ScopeID // the scope its slots live in
-	Inner                ScopeID // of an each: the scope of its items; else None
-	Slot                 int32   // index of its slot within a frame of Scope
-	Overlay              Mask    // non-zero: inserted by this overlay, absent without it
-	Touching             bool    // it or something in it touches
+	Scope                ScopeID   // the scope its slots live in
+	Inner                ScopeID   // of an each: the scope of its items; else None
+	Slot                 int32     // index of its slot within a frame of Scope
+	Overlay              Mask      // non-zero: inserted by this overlay, absent without it
+	Touching             bool      // it or something in it touches
+	Pos                  model.Pos // where it is written
 	Mandatory, OfProcess bool
 
 	// Specs holds the compiled fields for every combination of the overlays in

@@ -62,7 +62,7 @@ func (pl *player) do(c Command) *Refusal {
 		pl.rules.check(e)
 	}
 	pl.log = append(pl.log, pl.d.Events...)
-	pl.s.copyFrom(&pl.d.State)
+	pl.s.CopyFrom(&pl.d.State)
 	if due := Due(pl.p, &pl.s); c.Kind == CmdTime && due != 0 && due <= c.At && pl.s.Status == Running {
 		pl.t.Fatalf("a tick at %v left the timer at %v", c.At, due)
 	}

@@ -44,7 +44,7 @@ func newRuleBook(pl *player) ruleBook {
 // check looks at one event of the decision under way.
 func (r *ruleBook) check(e *Event) {
 	r.pl.t.Helper()
-	r.before.copyFrom(&r.now)
+	r.before.CopyFrom(&r.now)
 	Evolve(r.pl.p, &r.now, e)
 	r.written = append(r.written, string(AppendEventJSON(nil, r.pl.p, &r.now, e)))
 	r.checkTouch(e)         // I1 I2 I12

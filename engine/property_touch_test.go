@@ -176,7 +176,7 @@ func (r *ruleBook) checkLatestBackOut(e *Event) {
 	if r.starts(e) && r.pl.p.Nodes[e.Node].Touching {
 		use := &r.pl.p.SpecOf(e.Node, r.now.slot(r.pl.p, e.Node, e.Frame).Overlays).Window
 		if r.latest = 0; use.Window != None && use.Fit && r.now.Urgency != "emergency" {
-			r.before.copyFrom(&r.now) // with what starts now
+			r.before.CopyFrom(&r.now) // with what starts now
 			_, back := r.left(use.Carrier, e.Frame, false)
 			w := r.window(use, e.At)
 			r.latest = w.End(e.At) - calendar.Instant(back+elapsedMillis(use.Restore.Literal))

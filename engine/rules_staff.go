@@ -10,7 +10,7 @@ import (
 // be as it is. It is the staffing proof of the model, with who did what so far.
 // Source: language reference, section 12, "Staffing proof".
 func (v *view) staffable(n NodeID, f FrameID, person string) []NodeID {
-	if v.w == nil || v.w.Directory == nil || !v.separates(n, f) {
+	if v.w == nil || v.w.Directory == nil || !v.separates(n, f) || !v.missed(n, f, person) {
 		return nil
 	}
 	core := v.unstaffed(f, n, person)
@@ -26,6 +26,47 @@ func (v *view) separates(n NodeID, f FrameID) bool {
 	spec := v.specAt(n, f)
 	apart := func(r RoleID) bool { return v.p.keepsApart(n, r) }
 	return spec.DiffersDeciders || v.p.keepsApart(n, None) || slices.ContainsFunc(spec.Who, apart)
+}
+
+// missed reports whether a step that must differ from node n could be done by
+// the person who takes it: only then is anybody missed there. Asked first, since
+// it is cheap and mostly says no.
+func (v *view) missed(n NodeID, f FrameID, person string) bool {
+	s := staffing{p: v.p}
+	spec := v.specAt(n, f)
+	mine := seat{node: n, roles: spec.Who}
+	for k := range v.p.Nodes {
+		id := NodeID(k)
+		other := v.p.Nodes[k].Specs[0]
+		for _, r := range [...]RoleID{other.From, other.To} {
+			if r != None && id != n && v.meets(&s, &mine, id, r, f, person) {
+				return true
+			}
+		}
+		for _, r := range other.Who {
+			if id != n && v.meets(&s, &mine, id, r, f, person) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// meets reports whether a person who takes a seat may hold role r in node k,
+// which must differ from it.
+func (v *view) meets(s *staffing, mine *seat, k NodeID, r RoleID, f FrameID, person string) bool {
+	roles := [1]RoleID{r}
+	theirs := seat{node: k, roles: roles[:]}
+	if s.mustDiffer(mine, &theirs) || s.mustDiffer(&theirs, mine) {
+		return v.isHolder(r, person, f)
+	}
+	for _, own := range mine.roles { // a decision has a seat for each of its roles
+		one := [1]RoleID{own}
+		if alone := (seat{node: mine.node, roles: one[:]}); s.mustDiffer(&alone, &theirs) || s.mustDiffer(&theirs, &alone) {
+			return v.isHolder(r, person, f)
+		}
+	}
+	return false
 }
 
 // unstaffed returns the steps that cannot be done together by the people there

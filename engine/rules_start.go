@@ -157,7 +157,7 @@ func (v *view) guardBlame(n NodeID, f FrameID) blame {
 func (v *view) pathBlame(path []NodeID, f FrameID) blame {
 	for _, g := range path {
 		slot, frame := v.slotFor(g, f)
-		if slot == nil || slot.State == Pending || slot.Outcome == OutcomeSkipped {
+		if slot == nil || slot.State == Pending || slot.Outcome == OutcomeSkipped || v.calledOff(g, frame) {
 			continue
 		}
 		if v.p.row(g).is(isWork) {
@@ -168,6 +168,19 @@ func (v *view) pathBlame(path []NodeID, f FrameID) blame {
 		}
 	}
 	return blame{}
+}
+
+// calledOff reports whether a block or item around a node was cancelled or
+// backed out: nobody waits for its gates any more.
+func (v *view) calledOff(n NodeID, f FrameID) bool {
+	off := func(o Outcome) bool { return o == OutcomeCancelled || o == OutcomeBackedOut }
+	for up, at := v.up(n, f); up != None; up, at = v.up(up, at) {
+		if at != f && off(v.s.Frames[f].Outcome) || off(v.s.slot(v.p, up, at).Outcome) {
+			return true
+		}
+		f = at
+	}
+	return false
 }
 
 // stands reports whether a gate or decision still counts: satisfied, valid, and

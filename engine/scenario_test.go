@@ -349,7 +349,7 @@ func (st *stage) decide(c *Command) []string {
 		st.t.Fatalf("deciding twice differs:\n%s", diff)
 	}
 	st.log = append(st.log, st.d.Events...)
-	st.s.copyFrom(&st.d.State)
+	st.s.CopyFrom(&st.d.State)
 	st.checkReplay()
 	st.checkCodecs()
 	var lines []string
