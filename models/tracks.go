@@ -50,7 +50,7 @@ func trackStep(id, first string, i int) string {
 	case 1:
 		step = `- {auto: %[1]s, who: builder, use: shell, with: {run: "go ${params.n}"}, when: "%[2]s.n > params.n || live.errors == 0", touches: {cis: [shop], environment: live}, back_out: {use: shell, with: {run: back}, takes: 1m..5m}}`
 	case 2:
-		step = "- {gate: %[1]s, until: 'live.errors == 0 && %[2]s.n >= 0', due: 4bh, else: escalate}"
+		step = "- {gate: %[1]s, until: 'live.errors == 0 || %[2]s.n < 0', due: 4bh, else: escalate}"
 	case 3:
 		step = "- {decide: %[1]s, who: tester, answers: [go, again], about: [%[2]s.file], due: 1bd, else: escalate, then: {again: {redo: {from: %[2]s, keep: unchanged, max: 3, then: escalate}}}}"
 	default:

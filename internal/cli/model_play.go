@@ -197,12 +197,16 @@ func (r *testReading) play(pattern *regexp.Regexp, coverage bool) *testReport {
 			report.add(suite, pattern, coverage)
 		}
 	}
-	// Warnings are the matter of model check.
-	report.findings = slices.DeleteFunc(report.findings, func(d model.Diagnostic) bool { return d.Severity == model.Warning })
+	report.findings = errorsOf(report.findings)
 	report.findings.Sort()
 	report.Diagnostics = findings.Wire(report.findings)
 	report.OK = report.Failed == 0 && !report.findings.HasErrors()
 	return report
+}
+
+// errorsOf leaves out warnings, which are the matter of model check.
+func errorsOf(found model.Diagnostics) model.Diagnostics {
+	return slices.DeleteFunc(found, func(d model.Diagnostic) bool { return d.Severity == model.Warning })
 }
 
 func (r *testReport) add(suite *modeltest.Suite, pattern *regexp.Regexp, coverage bool) {
