@@ -174,7 +174,7 @@ func (v *view) outcome() string {
 			}
 			if slot.Flags&FlagUndone != 0 {
 				undone++
-			} else if slot.live() {
+			} else if slot.Live() {
 				live++
 			}
 		}

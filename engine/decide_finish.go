@@ -384,7 +384,7 @@ func (v *view) eachTouching(b NodeID, bf FrameID, do func(NodeID, FrameID, *Slot
 			continue
 		}
 		slot := v.s.slot(v.p, n, f)
-		if slot.live() {
+		if slot.Live() {
 			do(n, f, slot)
 		}
 	}

@@ -286,7 +286,7 @@ func (k NodeKind) keepable() bool {
 func (v *view) again(slot *Slot, n NodeID, f FrameID, keep bool) {
 	answer, by, attempt := slot.Answer, slot.By, slot.Attempt
 	kept := slot.Flags & (FlagUndone | FlagLive)
-	if v.p.row(n).is(isTouching) && slot.live() {
+	if v.p.row(n).is(isTouching) && slot.Live() {
 		kept |= FlagLive // a retry undoes nothing
 	}
 	*slot = Slot{Attempt: attempt + 1, Flags: kept}

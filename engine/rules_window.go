@@ -187,7 +187,7 @@ func (v *view) undoing(n NodeID, f FrameID, p95, all bool) int64 {
 				continue
 			}
 			slot := v.s.slot(v.p, k, FrameID(i))
-			if !slot.live() && (!all || slot.State == Settled) {
+			if !slot.Live() && (!all || slot.State == Settled) {
 				continue
 			}
 			if p95 {

@@ -101,9 +101,9 @@ type Slot struct {
 	By                         string           // who settled it: person, or "engine"
 }
 
-// live reports whether a touching step changed something, in this attempt or an
+// Live reports whether a touching step changed something, in this attempt or an
 // earlier one, that has not been undone.
-func (s *Slot) live() bool {
+func (s *Slot) Live() bool {
 	return (s.Start != 0 && s.Outcome != OutcomeSkipped || s.Flags&FlagLive != 0) && s.Flags&FlagUndone == 0
 }
 

@@ -42,15 +42,50 @@ type explorer struct {
 	wanted []engine.FactWant
 	list   []move
 
-	graph graph
-	queue []open
-	free  []*situation
+	graph  graph
+	queue  []open
+	buffer []byte
+	free   []*situation
 }
 
-// open is a situation whose moves have not been tried.
+// open is a situation whose moves have not been tried, either as it is or
+// written: a queue of hundreds of thousands would need gigabytes.
 type open struct {
 	id int32
 	*situation
+	written []byte
+}
+
+// mostOpen is how many situations of the queue are kept as they are.
+const mostOpen = 1_000
+
+// enqueue adds the situation at hand to the queue.
+func (x *explorer) enqueue(id int32) {
+	if len(x.queue) < mostOpen {
+		x.queue = append(x.queue, open{id: id, situation: x.stored()})
+		return
+	}
+	granted := byte(0)
+	if x.next.granted {
+		granted = 1
+	}
+	x.buffer = engine.AppendState(append(x.buffer[:0], granted), x.p, &x.next.state)
+	x.queue = append(x.queue, open{id: id, written: slices.Clone(x.buffer)})
+}
+
+// dequeue takes the oldest situation of the queue.
+func (x *explorer) dequeue() open {
+	s := x.queue[0]
+	x.queue[0] = open{}
+	x.queue = x.queue[1:]
+	if s.situation == nil {
+		s.situation = x.spare()
+		s.granted = s.written[0] == 1
+		if err := engine.ReadState(x.p, s.written[1:], &s.state); err != nil {
+			panic("proof: a state that was just written cannot be read: " + err.Error())
+		}
+	}
+	return s
 }
 
 // played is one command of a move and what happened.
@@ -313,8 +348,7 @@ func (x *explorer) explore(limit Limits) {
 			x.beyond = append(x.beyond, fmt.Sprintf("what lies behind %d situations: that many were explored, %d were left", len(x.graph.nodes), len(x.queue)))
 			return
 		}
-		s := x.queue[0]
-		x.queue = x.queue[1:]
+		s := x.dequeue()
 		x.expand(&s)
 		x.free = append(x.free, s.situation)
 	}
@@ -325,6 +359,8 @@ func (x *explorer) expand(s *open) {
 	x.graph.nodes[s.id].ended = x.over(s.situation)
 	for _, m := range x.turn(s.situation) {
 		switch {
+		case m.do == doGiveUp && x.explored(s.situation):
+			x.graph.nodes[s.id].ended = true // as well as the back-out of the same changes
 		case x.play(s.situation, m):
 			x.arrive(s, m)
 		case m.do == doReport && x.d.Refusal != nil && x.d.Refusal.Until > s.state.Now:
@@ -359,6 +395,18 @@ func (x *explorer) arrive(from *open, m move) {
 	}
 }
 
+// explored reports whether giving up is a back-out that is explored from another
+// situation with the same changes.
+func (x *explorer) explored(s *situation) bool {
+	mark, live := x.live(s)
+	if !live {
+		return false
+	}
+	known := x.backedOut[mark]
+	x.backedOut[mark] = true
+	return known
+}
+
 func countOf(s *engine.State, like *engine.Count) uint16 {
 	for i := range s.Counts {
 		if c := &s.Counts[i]; c.Counter == like.Counter && c.Frame == like.Frame {
@@ -376,17 +424,25 @@ func (x *explorer) reach(from int32, m move) {
 		return
 	}
 	x.mark(&x.next.state)
-	x.queue = append(x.queue, open{id, x.stored()})
+	x.enqueue(id)
 }
 
 // stored is a copy of the situation arrived at.
 func (x *explorer) stored() *situation {
-	s := &situation{}
-	if n := len(x.free); n > 0 {
-		s, x.free = x.free[n-1], x.free[:n-1]
-	}
+	s := x.spare()
 	s.granted = x.next.granted
 	s.state.CopyFrom(&x.next.state)
+	return s
+}
+
+// spare is a situation whose memory is used again.
+func (x *explorer) spare() *situation {
+	n := len(x.free)
+	if n == 0 {
+		return &situation{}
+	}
+	s := x.free[n-1]
+	x.free = x.free[:n-1]
 	return s
 }
 

@@ -332,7 +332,7 @@ func (x *explorer) live(s *situation) (print, bool) {
 			if !x.p.Nodes[n].Touching || isBlock(x.p.Nodes[n].Kind) {
 				continue
 			}
-			if slot := x.slot(&s.state, n, engine.FrameID(f)); slot.Start != 0 && slot.Flags&engine.FlagUndone == 0 {
+			if slot := x.slot(&s.state, n, engine.FrameID(f)); slot.Live() {
 				some = true
 				m.words(at(n, engine.FrameID(f)), uint64(slot.State)<<8|uint64(slot.Sub))
 			}

@@ -120,19 +120,16 @@ func (x *explorer) printNodes(m *mixer, s *engine.State) {
 // nobody will ask any more, does not.
 func (x *explorer) printSlot(s *engine.State, n engine.NodeID, f engine.FrameID) uint64 {
 	slot := x.slot(s, n, f)
-	flags := slot.Flags
-	if !s.BackOut.Active && !x.mayReturn(s, n) {
-		flags &^= engine.FlagUndone
+	w := uint64(slot.Flags&^(engine.FlagUndone|engine.FlagLive)) << 16
+	if x.p.Nodes[n].Touching && slot.Live() && (slot.State != engine.Settled || x.mayReturn(s, n)) {
+		w |= 1 << 24
 	}
 	if slot.State == engine.Pending {
-		return uint64(flags) << 16
+		return w
 	}
-	w := uint64(slot.State) | uint64(slot.Sub)<<8 | uint64(flags)<<16 | uint64(slot.Overlays)<<48
+	w |= uint64(slot.State) | uint64(slot.Sub)<<8 | uint64(slot.Overlays)<<48
 	if slot.State == engine.Settled {
 		w &^= uint64(engine.FlagKeepable)<<16 | 0xff<<8
-	}
-	if slot.Start != 0 && x.p.Nodes[n].Touching && (slot.State != engine.Settled || x.mayReturn(s, n)) {
-		w |= 1 << 24
 	}
 	if slot.State != engine.Settled || slot.Flags&engine.FlagSatisfied == 0 || isBlock(x.p.Nodes[n].Kind) || x.asked(s, x.askers[n]) {
 		w |= uint64(slot.Outcome)<<32 | uint64(uint8(slot.Answer))<<40

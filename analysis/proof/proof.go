@@ -16,7 +16,7 @@ type Limits struct {
 }
 
 // DefaultSituations is the limit when none is given.
-const DefaultSituations = 300_000
+const DefaultSituations = 500_000
 
 // Result is what an exploration has shown.
 type Result struct {
@@ -96,7 +96,7 @@ func (x *explorer) begin() {
 		}
 		x.graph.nodes[id].move = move{n: int32(i), do: doTime}
 		x.mark(&x.next.state)
-		x.queue = append(x.queue, open{id, x.stored()})
+		x.enqueue(id)
 	}
 }
 
