@@ -32,7 +32,7 @@ var layers = []layer{
 		why:   "uses of the engine; each can be left out without the others noticing",
 	},
 	{
-		trees: []string{"internal/connect", "internal/executor", "internal/findings", "internal/render", "internal/store"},
+		trees: []string{"internal/connect", "internal/executor", "internal/findings", "internal/lsp", "internal/render", "internal/store"},
 		why:   "effects know the pure packages and never one another",
 	},
 	{

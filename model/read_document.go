@@ -142,15 +142,20 @@ func isSemver(s string) bool {
 
 func (d *decoder) model(n *yaml.Node) *Model {
 	m := &Model{}
+	d.record(n, "a model", d.modelFields(m)...)
+	d.header(n, &m.Header, "id", "version", "title", "owner")
+	return m
+}
+
+// modelFields are the keys of a model: its header, then its sections.
+func (d *decoder) modelFields(m *Model) []field {
 	fields := append(d.headerFields(&m.Header),
 		field{"class", &m.Class},
 		field{"extends", func(v *yaml.Node) { m.Extends = d.idAtMajor(v) }},
 		field{"abstract", &m.Abstract}, field{"review_every", &m.ReviewEvery},
 		field{"label", &m.Label}, field{"shown_as", &m.ShownAs},
 		field{"dials", func(v *yaml.Node) { d.dials(v, &m.Header) }})
-	d.record(n, "a model", append(fields, d.sections(m)...)...)
-	d.header(n, &m.Header, "id", "version", "title", "owner")
-	return m
+	return append(fields, d.sections(m)...)
 }
 
 // sections are the keys of a model beside its header, in the order of the

@@ -102,7 +102,7 @@ func (s *session) root(more []*cobra.Command) *cobra.Command {
 	)
 	root.AddCommand(
 		s.releases("release", client.Releases), s.releases("change", client.Changes), s.inbox(),
-		s.models(), s.explain(), s.initCommand(), s.users(), s.tokens(), s.logout(), completion(), s.versionCommand(),
+		s.models(), s.explain(), s.lsp(), s.initCommand(), s.users(), s.tokens(), s.logout(), completion(), s.versionCommand(),
 	)
 	for _, cmd := range more {
 		argumentsAreUsage(cmd)

@@ -36,18 +36,23 @@ type reading struct {
 // readModels reads the files named, with the site nearest upwards, the models
 // beside them and the shipped documents as library.
 func readModels(paths []string) (*reading, error) {
+	return readModelsBy(paths, beside(paths), os.ReadFile)
+}
+
+// readModelsBy is readModels with what lies beside the files, and how to read.
+func readModelsBy(paths, beside []string, read func(string) ([]byte, error)) (*reading, error) {
 	files := models.Shipped()
 	named := map[string]bool{}
 	for _, path := range paths {
-		text, err := os.ReadFile(path)
+		text, err := read(path)
 		if err != nil {
 			return nil, err
 		}
 		named[path] = true
 		files = append(withoutSame(files, text), model.File{Name: path, Text: text})
 	}
-	for _, path := range beside(paths) {
-		text, err := os.ReadFile(path)
+	for _, path := range beside {
+		text, err := read(path)
 		if err == nil && !named[path] {
 			files = append(withoutSame(files, text), model.File{Name: path, Text: text})
 		}

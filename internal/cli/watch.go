@@ -56,7 +56,8 @@ func (f *follower) run() error {
 	// At least one entry is read: the stream goes on behind it, so nothing that
 	// happens meanwhile is missed.
 	f.seq = max(0, int64(page.Total)-max(1, f.last))
-	if err := f.catchUp(); err != nil {
+	// A server that has just answered and is gone is waited for, as later.
+	if err := f.catchUp(); err != nil && !errors.Is(err, client.ErrNoAnswer) {
 		return unlessOver(err)
 	}
 	return unlessOver(f.api.Watch(f.cmd.Context(), f.id, f.position, func(client.StreamEvent) error { return f.catchUp() }))
