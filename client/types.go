@@ -429,6 +429,9 @@ type StepView struct {
 	Points      []Point           `json:"points"`
 	Inputs      []NamedJSON       `json:"inputs"`
 	Outputs     []DeliverableView `json:"outputs"`
+	Criteria    []CriterionView   `json:"criteria" doc:"what must be true before it goes on, one by one, as it stands now"`
+	Voters      []VoterView       `json:"voters" doc:"who may vote, and whose advice is asked"`
+	Pass        string            `json:"pass,omitempty" doc:"which votes settle a decision as its first answer"`
 	Votes       []VoteView        `json:"votes"`
 	Shown       []NamedJSON       `json:"shown" doc:"facts shown beside the step"`
 	Log         []LogEntry        `json:"log"`
@@ -436,6 +439,25 @@ type StepView struct {
 	Ladder      []RungView        `json:"ladder"`
 	Touches     []string          `json:"touches"`
 	BackOut     string            `json:"back_out,omitempty"`
+}
+
+// CriterionView is one thing that must be true before a step goes on.
+type CriterionView struct {
+	Text       string            `json:"text" doc:"the condition, or the evidence as step.output"`
+	State      string            `json:"state" doc:"met, unmet, undecided"`
+	Lack       string            `json:"lack,omitempty" doc:"of an undecided one: what is not known, and why"`
+	Evidence   []DeliverableView `json:"evidence"`
+	Facts      []FactView        `json:"facts"`
+	Grants     []GrantView       `json:"grants" doc:"those that meet it"`
+	ValidUntil *time.Time        `json:"valid_until" doc:"when the first of these no longer counts; null for never"`
+}
+
+// VoterView is somebody who may vote, or is asked for advice.
+type VoterView struct {
+	Person string `json:"person"`
+	Role   string `json:"role"`
+	Advice bool   `json:"advice"`
+	WhyNot string `json:"why_not,omitempty" doc:"why this holder of the role may not vote here"`
 }
 
 // VoteView is a ballot.

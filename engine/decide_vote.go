@@ -133,14 +133,7 @@ func (s *State) fullVote(n NodeID, f FrameID, attempt uint16) *Vote {
 // reached returns the answer that the votes settle the decision as, or -1. For
 // one role the first vote settles; in `any` over several the same.
 func (d *decider) reached(n NodeID, f FrameID, slot *Slot, spec *Spec) int {
-	rule := spec.Pass.Rule
-	if rule == TallyDefault {
-		rule = TallyAny
-		if len(spec.Who) > 1 {
-			rule = TallyAll
-		}
-	}
-	switch rule {
+	switch rule := spec.passRule(); rule {
 	case TallyAny:
 		if b := d.s.fullVote(n, f, slot.Attempt); spec.Fail.Rule == TallyDefault || b.Answer == 0 {
 			return int(b.Answer)

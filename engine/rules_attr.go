@@ -239,11 +239,8 @@ func (v *view) Call(fn int, args []expr.Value) expr.Value {
 	case expr.FieldOf:
 		return v.field(args[0], args[1].AsString())
 	case FnGranted:
-		part := ""
-		if len(args) > 1 {
-			part = args[1].AsString()
-		}
-		return v.granted(args[0].AsString(), part)
+		asked := askedOf(args)
+		return v.granted(asked.stage, asked.part)
 	case FnWeekday:
 		day := calendar.Instant(args[0].AsInt()).Time(v.p.zone().Location()).Weekday()
 		return expr.String(day.String()[:3])
@@ -257,6 +254,17 @@ func (v *view) Call(fn int, args []expr.Value) expr.Value {
 		return linkedNode(args[0], args[1].AsString(), fn)
 	}
 	return expr.Unknown(expr.NoRef, expr.ReasonUndecided)
+}
+
+// grantAsked is what a condition asks for by granted(stage, part).
+type grantAsked struct{ stage, part string }
+
+func askedOf(args []expr.Value) grantAsked {
+	asked := grantAsked{stage: args[0].AsString()}
+	if len(args) > 1 {
+		asked.part = args[1].AsString()
+	}
+	return asked
 }
 
 // linkedNode answers s.reached(id) and s.done(id) from the lists the service

@@ -323,7 +323,7 @@ func (v *view) hasCI(g *Grant, ci string) bool {
 // release by those of its changes and the standing ones.
 func (v *view) granted(stage, part string) expr.Value {
 	for i := range v.s.Given {
-		if g := &v.s.Given[i]; g.Stage == stage && g.Status == "active" {
+		if v.s.Given[i].gives(stage) {
 			return expr.Bool(true)
 		}
 	}
@@ -331,22 +331,27 @@ func (v *view) granted(stage, part string) expr.Value {
 		return expr.Unknown(expr.NoRef, reasonWorld)
 	}
 	for i := range v.w.Grants {
-		g := &v.w.Grants[i]
-		if g.Stage != stage || !v.active(g) || !v.samePackage(g) {
-			continue
+		if v.grantMeets(&v.w.Grants[i], stage, part) {
+			return expr.Bool(true)
 		}
-		if g.From != 0 && v.now < g.From || g.To != 0 && v.now >= g.To {
-			continue
-		}
-		if part != "" && !contains(g.Environments, part) && !contains(g.CIs, part) {
-			continue
-		}
-		if part == "" && stage == "deploy" && !v.allCovered(g) {
-			continue
-		}
-		return expr.Bool(true)
 	}
 	return expr.Bool(false)
+}
+
+// gives reports whether a grant of this change is one of a stage.
+func (g *Grant) gives(stage string) bool { return g.Stage == stage && g.Status == "active" }
+
+// grantMeets reports whether a grant of the world answers granted(stage, part) now.
+func (v *view) grantMeets(g *Grant, stage, part string) bool {
+	switch {
+	case g.Stage != stage || !v.active(g) || !v.samePackage(g):
+		return false
+	case g.From != 0 && v.now < g.From || g.To != 0 && v.now >= g.To:
+		return false
+	case part != "":
+		return contains(g.Environments, part) || contains(g.CIs, part)
+	}
+	return stage != "deploy" || v.allCovered(g)
 }
 
 // allCovered reports whether a grant names every CI of the case.

@@ -176,6 +176,10 @@ func (st *stage) line(line string) []string {
 		return st.waiting()
 	case "acts":
 		return st.acts(words[1])
+	case "criteria":
+		return st.criteria(words[1])
+	case "voters":
+		return st.voters(words[1])
 	case "effects":
 		return st.effects()
 	case "plan":
@@ -592,6 +596,57 @@ func (st *stage) acts(person string) []string {
 		}
 		if a.WhyNot != nil {
 			line += " ! " + a.WhyNot.Error()
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// criteria shows what a place waits for, one by one: its state, what is
+// missing, what it was read from, and how long that counts.
+func (st *stage) criteria(place string) []string {
+	n, f, no := st.p.Find(&st.s, place)
+	if no != nil {
+		return []string{"! " + no.Error()}
+	}
+	var lines []string
+	for _, c := range Criteria(st.p, &st.s, &st.w, n, f) {
+		line := []string{"unmet", "met", "undecided"}[c.State] + " " + c.Text
+		if c.Lack != "" {
+			line += " (" + c.Lack + ")"
+		}
+		for _, i := range c.Outputs {
+			o := &st.s.Outputs[i]
+			line += " by " + o.By + " at " + st.clock(o.At)
+		}
+		for _, i := range c.Facts {
+			line += " fact " + st.p.Facts[i].ID
+		}
+		for i := range c.Grants {
+			line += " grant " + c.Grants[i].ID
+		}
+		if c.Until != 0 {
+			line += " until " + st.clock(c.Until)
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// voters shows who may vote, and what settles the decision.
+func (st *stage) voters(place string) []string {
+	n, f, no := st.p.Find(&st.s, place)
+	if no != nil {
+		return []string{"! " + no.Error()}
+	}
+	lines := []string{"passes by " + PassRule(st.p, &st.s, &st.w, n, f)}
+	for _, v := range Voters(st.p, &st.s, &st.w, n, f) {
+		line := v.Person + " as " + st.p.Roles[v.Role].ID
+		if v.Advice {
+			line += ", advice"
+		}
+		if v.WhyNot != "" {
+			line += " ! " + v.WhyNot
 		}
 		lines = append(lines, line)
 	}

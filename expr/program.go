@@ -91,3 +91,17 @@ func (p *Program) Calls() []int { return p.calls }
 // needless parentheses, strings in double quotes, no comments. In the same
 // scope it compiles to an equal program with the same canonical source.
 func (p *Program) String() string { return string(p.tree.print(nil, precCond)) }
+
+// Conjuncts returns the operands of the top-level && of a condition as
+// conditions of their own, in order; one without && is its own only one.
+func (p *Program) Conjuncts() []*Program {
+	parts := p.tree.operands("&&", nil)
+	if len(parts) == 1 {
+		return []*Program{p}
+	}
+	list := make([]*Program, len(parts))
+	for i, part := range parts {
+		list[i] = generate(part, p.locals, Scalar(TypeBool))
+	}
+	return list
+}

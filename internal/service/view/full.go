@@ -167,20 +167,25 @@ func (c *Case) holds() []client.HoldView {
 func (c *Case) facts() []client.FactView {
 	out := []client.FactView{}
 	for i := range c.Plan.Facts {
-		f := &c.Plan.Facts[i]
-		v := client.FactView{Name: f.ID, From: f.From, Value: []byte("null")}
-		for k := range c.State.Facts {
-			r := &c.State.Facts[k]
-			if int(r.Fact) != i {
-				continue
-			}
-			v.Value, v.At = JSON(r.Value), instant(r.At)
-			old := f.MaxAge
-			v.Fresh = old.IsZero() || old.AddTo(r.At, c.Plan.SiteZone, nil) > c.Now
-		}
-		out = append(out, v)
+		out = append(out, c.fact(i))
 	}
 	return out
+}
+
+// fact shows the last reading of a fact, by its index in the plan.
+func (c *Case) fact(i int) client.FactView {
+	f := &c.Plan.Facts[i]
+	v := client.FactView{Name: f.ID, From: f.From, Value: []byte("null")}
+	for k := range c.State.Facts {
+		r := &c.State.Facts[k]
+		if int(r.Fact) != i {
+			continue
+		}
+		v.Value, v.At = JSON(r.Value), instant(r.At)
+		old := f.MaxAge
+		v.Fresh = old.IsZero() || old.AddTo(r.At, c.Plan.SiteZone, nil) > c.Now
+	}
+	return v
 }
 
 func (c *Case) overlays() []client.OverlayUse {

@@ -880,6 +880,23 @@ export interface components {
             /** @description what is awaited next */
             why: string;
         };
+        CriterionView: {
+            evidence: components["schemas"]["DeliverableView"][];
+            facts: components["schemas"]["FactView"][];
+            /** @description those that meet it */
+            grants: components["schemas"]["GrantView"][];
+            /** @description of an undecided one: what is not known, and why */
+            lack?: string;
+            /** @description met, unmet, undecided */
+            state: string;
+            /** @description the condition, or the evidence as step.output */
+            text: string;
+            /**
+             * Format: date-time
+             * @description when the first of these no longer counts; null for never
+             */
+            valid_until: string | null;
+        };
         DeliverableDef: {
             accepter: string;
             kind: string;
@@ -1401,6 +1418,8 @@ export interface components {
             case_title: string;
             clock: components["schemas"]["Clock"] | null;
             consult: string[];
+            /** @description what must be true before it goes on, one by one, as it stands now */
+            criteria: components["schemas"]["CriterionView"][];
             /** Format: date-time */
             due: string | null;
             /** Format: date-time */
@@ -1415,6 +1434,8 @@ export interface components {
             outcome?: string;
             outputs: components["schemas"]["DeliverableView"][];
             owed?: boolean;
+            /** @description which votes settle a decision as its first answer */
+            pass?: string;
             phase: string;
             place: string;
             /** Format: date-time */
@@ -1430,6 +1451,8 @@ export interface components {
             status: string;
             title: string;
             touches: string[];
+            /** @description who may vote, and whose advice is asked */
+            voters: components["schemas"]["VoterView"][];
             votes: components["schemas"]["VoteView"][];
             who: string[];
             /** @description what it waits for */
@@ -1482,6 +1505,13 @@ export interface components {
             person: string;
             reason?: string;
             role: string;
+        };
+        VoterView: {
+            advice: boolean;
+            person: string;
+            role: string;
+            /** @description why this holder of the role may not vote here */
+            why_not?: string;
         };
         WaitingView: {
             clock: components["schemas"]["Clock"] | null;
