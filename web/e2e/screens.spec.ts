@@ -30,6 +30,8 @@ const screens: [name: string, path: string][] = [
   ['step-task', '/releases/REL-1/steps/write'],
   ['step-decide', '/releases/REL-1/steps/go'],
   ['step-gate', '/releases/REL-1/steps/build_authorized'],
+  ['step-gate-open', '/releases/REL-3/steps/build_authorized'],
+  ['step-decided', '/releases/REL-1/steps/approve_text'],
   ['step-auto', '/releases/REL-2/steps/rehearse'],
   ['step-handoff', '/releases/REL-1/steps/to_operations'],
   ['step-wait', '/releases/REL-2/steps/while_it_lasts'],

@@ -81,8 +81,8 @@ test('what got no answer is sent again under the same key, what was answered is 
 test('a no is asked for its reason before it is sent', async () => {
   const done = vi.fn()
   show([vote], done)
-  press('No go…')
-  expect(await screen.findByText('Say why: No go')).toBeTruthy()
+  press('No-go…')
+  expect(await screen.findByText('Say why: No-go')).toBeTruthy()
   expect(document.activeElement).toBe(reason())
   fireEvent.change(reason(), { target: { value: 'error rate' } })
   fireEvent.keyDown(reason(), { key: 'Enter', ctrlKey: true })

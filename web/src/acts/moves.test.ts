@@ -17,7 +17,7 @@ const labels = (acts: ActView[]) =>
 
 test.each<[Partial<ActView>[], string[]]>([
   [[{ command: 'vote', answers: ['approve', 'reject'] }], ['Approve/primary', 'Reject/danger/reason']],
-  [[{ command: 'vote', answers: ['go', 'no_go'] }], ['Go/primary', 'No go/danger/reason']],
+  [[{ command: 'vote', answers: ['go', 'no_go'] }], ['Go/primary', 'No-go/danger/reason']],
   [[{}], ['Complete/primary', 'It failed/danger/reason']],
   [
     [

@@ -80,7 +80,8 @@ function Row({ output }: { output: DeliverableView }) {
   )
 }
 
-function Content({ output: { blob, value } }: { output: DeliverableView }) {
+/** Content is what was given: stored content to download, or text. */
+export function Content({ output: { blob, value } }: { output: DeliverableView }) {
   if (!value) return <span className="t3">–</span>
   if (!blob) return <span className={classes.text}>{value}</span>
   return (

@@ -16,7 +16,9 @@ export function Rail({ step }: { step: StepView }) {
     <aside className={classes.rail} aria-label="About this step">
       <Card title="Who">
         <dl className={classes.facts}>
-          <Fact term="Does it">{names(step.who) || 'a machine'}</Fact>
+          <Fact term={step.kind === 'gate' ? 'May waive it' : 'Does it'}>
+            {names(step.who) || (waitsAlone.has(step.kind) ? 'nobody, it opens by itself' : 'a machine')}
+          </Fact>
           <Fact term="Accountable">{name(step.accountable)}</Fact>
           {step.consult.length > 0 && <Fact term="Consulted">{names(step.consult)}</Fact>}
           {step.inform.length > 0 && <Fact term="Informed">{names(step.inform)}</Fact>}
@@ -36,6 +38,9 @@ export function Rail({ step }: { step: StepView }) {
     </aside>
   )
 }
+
+/** waitsAlone are the kinds that nobody does. */
+const waitsAlone = new Set(['gate', 'wait'])
 
 const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 

@@ -19,6 +19,7 @@ import { Status } from '../ui/Status'
 import { spoken, statusOf } from '../ui/vocabulary'
 import { Why } from '../ui/Why'
 import { AskHelp } from './AskHelp'
+import { Criteria } from './Criteria'
 import { Evidence } from './Evidence'
 import { History } from './History'
 import { Output } from './Output'
@@ -67,7 +68,8 @@ function Shown({ step, seen, me }: { step: StepView; seen: string; me: string })
           <div className={classes.main}>
             <Work step={step} seen={seen} />
             {step.call && <Output id={step.case} place={step.place} call={step.call} />}
-            <Votes kind={step.kind} votes={step.votes} />
+            <Criteria criteria={step.criteria} ended={ended(step)} />
+            <Votes step={step} ended={ended(step)} />
             <Evidence outputs={step.outputs} />
             <Values title="Inputs" values={step.inputs} />
             <Values title="Shown beside it" values={step.shown} />
@@ -184,6 +186,8 @@ function Nothing({ step }: { step: StepView }) {
   )
 
   function sentence() {
+    if (step.kind === 'gate' && !ended(step) && step.status !== 'pending')
+      return 'It opens by itself when all of its criteria are met.'
     if (ended(step)) return `Nothing is left to do here: ${statusOf(step.status).label.toLowerCase()}.`
     if (step.status === 'pending') return 'Not reached yet. What comes before it has to end first.'
     const who = step.who.map(name).join(', ')

@@ -1,34 +1,48 @@
-import type { VoteView } from '../api/types'
+import type { StepView } from '../api/types'
 import { useNames } from '../people/names'
-import { momentOf } from '../time/format'
+import { fullOf, momentOf } from '../time/format'
 import { useReader } from '../time/Reader'
 import { Card } from '../ui/Card'
 import { Icon } from '../ui/Icon'
 import { Person } from '../ui/Person'
+import { Status } from '../ui/Status'
 import { spoken } from '../ui/vocabulary'
-import { ballots } from './votes'
+import { type Ballot, ballotsOf, tallyOf } from './votes'
 import classes from './Votes.module.css'
 
-/** Votes shows who decided what, and visibly apart from it what advisers said, which counts for nothing. */
-export function Votes({ kind, votes }: { kind: string; votes: VoteView[] }) {
-  const { counted, advice, tally } = ballots(votes)
+interface Props {
+  step: Pick<StepView, 'kind' | 'pass' | 'voters' | 'votes'>
+  /** The decision is made; who has not voted does not any more. */
+  ended: boolean
+}
+
+/** Votes shows who may decide and what they said, and visibly apart from it advice, which counts for nothing. */
+export function Votes({ step: { kind, pass, voters, votes }, ended }: Props) {
   if (kind !== 'decide' && votes.length === 0) return null
+  const ballots = ballotsOf(voters, votes).filter((b) => b.vote || !ended)
+  const counted = ballots.filter((b) => !b.advice)
+  const advice = ballots.filter((b) => b.advice)
   return (
     <>
       <Card
         title="Votes"
         aside={
           <span className="s12 t3">
-            {tally.map(([answer, n]) => `${n} ${spoken(answer).toLowerCase()}`).join(', ')}
+            {[
+              ...tallyOf(votes).map(([answer, n]) => `${n} ${spoken(answer).toLowerCase()}`),
+              pass && !ended && `decided by ${pass}`,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
           </span>
         }
       >
         {counted.length === 0 ? (
-          <p className="s12 t3">Nobody has voted yet.</p>
+          <p className="s12 t3">{ended ? 'Nobody voted.' : 'Nobody may vote yet.'}</p>
         ) : (
           <ul className={classes.list}>
-            {counted.map((vote) => (
-              <Ballot key={`${vote.person} ${vote.at}`} vote={vote} />
+            {counted.map((ballot) => (
+              <Line key={ballot.person} ballot={ballot} />
             ))}
           </ul>
         )}
@@ -39,8 +53,8 @@ export function Votes({ kind, votes }: { kind: string; votes: VoteView[] }) {
             Advice <span className="s12 t3">recorded, never counted</span>
           </h2>
           <ul className={classes.list}>
-            {advice.map((vote) => (
-              <Ballot key={`${vote.person} ${vote.at}`} vote={vote} />
+            {advice.map((ballot) => (
+              <Line key={ballot.person} ballot={ballot} />
             ))}
           </ul>
         </section>
@@ -49,22 +63,31 @@ export function Votes({ kind, votes }: { kind: string; votes: VoteView[] }) {
   )
 }
 
-function Ballot({ vote: { person, role, answer, reason, at, advice } }: { vote: VoteView }) {
+function Line({ ballot: { person, role, vote, advice, why_not } }: { ballot: Ballot }) {
   const name = useNames()
   const reader = useReader()
   return (
     <li>
       <span>
-        <Person name={name(person)} /> <span className="s12 t3">{spoken(role)}</span>
+        <Person name={name(person)} /> <span className="s12 t3">{role && spoken(role)}</span>
       </span>
       <span className={advice ? classes.advised : classes.answer}>
-        {advice && <Icon name="eye" size={12} />}{' '}
-        {advice ? `advises ${spoken(answer).toLowerCase()}` : spoken(answer)}
+        {!vote ? (
+          <Status word={why_not ? 'declined' : 'waiting'}>{why_not ? 'May not' : 'No answer'}</Status>
+        ) : advice ? (
+          <>
+            <Icon name="eye" size={12} /> advises {spoken(vote.answer).toLowerCase()}
+          </>
+        ) : (
+          spoken(vote.answer)
+        )}
       </span>
-      <span className="s12 t2">{reason}</span>
-      <time className="s12 t3" dateTime={at}>
-        {momentOf(new Date(at), reader)}
-      </time>
+      <span className="s12 t2">{vote ? vote.reason : why_not}</span>
+      {vote && (
+        <time className="s12 t3" dateTime={vote.at} title={fullOf(new Date(vote.at), reader.zone)}>
+          {momentOf(new Date(vote.at), reader)}
+        </time>
+      )}
     </li>
   )
 }

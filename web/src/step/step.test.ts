@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { LogEntry, RungView, VoteView } from '../api/types'
+import { leftOf, wordsOf } from './criteria'
 import { byAttempt, firedRungs } from './history'
 import { follow, most, nothing, prints } from './output'
-import { ballots } from './votes'
+import { ballotsOf, tallyOf } from './votes'
 
 const entry = (seq: number, kind: string, event: object = {}, over: Partial<LogEntry> = {}): LogEntry => ({
   id: seq,
@@ -90,7 +91,7 @@ describe('history', () => {
   })
 })
 
-test('advice stands apart from votes, which are counted by answer', () => {
+test('votes stand beside those who may vote, advice apart, and answers are counted', () => {
   const vote = (person: string, answer: string, advice = false): VoteView => ({
     person,
     role: 'owner',
@@ -98,16 +99,46 @@ test('advice stands apart from votes, which are counted by answer', () => {
     advice,
     at: '2026-11-25T13:00:00Z',
   })
-  const { counted, advice, tally } = ballots([
+  const voters = [
+    { person: 'omar', role: 'owner', advice: false },
+    { person: 'vera', role: 'owner', advice: false, why_not: 'vera wrote it' },
+    { person: 'tess', role: 'tester', advice: true },
+  ]
+  const votes = [
     vote('omar', 'approve'),
     vote('tess', 'reject', true),
     vote('rolf', 'approve'),
     vote('eva', 'reject'),
+  ]
+  expect(ballotsOf(voters, votes).map((b) => [b.person, b.advice, b.vote?.answer])).toEqual([
+    ['omar', false, 'approve'],
+    ['vera', false, undefined],
+    ['tess', true, 'reject'],
+    ['rolf', false, 'approve'], // may no longer, and did
+    ['eva', false, 'reject'],
   ])
-  expect(counted.map((v) => v.person)).toEqual(['omar', 'rolf', 'eva'])
-  expect(advice.map((v) => v.person)).toEqual(['tess'])
-  expect(tally).toEqual([
+  expect(tallyOf(votes)).toEqual([
     ['approve', 2],
     ['reject', 1],
   ])
+})
+
+describe('criteria', () => {
+  test.each([
+    ['granted("deploy")', 'A change grants deploy'],
+    ['granted("deploy", "live")', 'A change grants deploy of live'],
+    ['scan.scan_report.result == "pass"', 'Scan report of scan says pass'],
+    ['seal.package', 'Package of seal'],
+    ['live.samples >= 1000', null],
+    ['granted("build") || granted("deploy")', null],
+  ])('%s is %s', (text, words) => expect(wordsOf(text)).toBe(words))
+
+  test('what counts for a day has a quarter left after eighteen hours', () => {
+    const at = (hours: number) => new Date(Date.UTC(2026, 10, 25, hours))
+    expect(leftOf(at(0), at(24), at(18))).toBe(0.25)
+    expect(leftOf(at(0), at(24), at(30))).toBe(0)
+    expect(leftOf(at(2), at(24), at(1))).toBe(1)
+    expect(leftOf(null, at(24), at(1))).toBe(1)
+    expect(leftOf(null, at(24), at(25))).toBe(0)
+  })
 })

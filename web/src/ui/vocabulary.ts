@@ -14,7 +14,7 @@ export interface StatusWord {
 
 // One row per family and icon; the words are those of the API, in snake_case.
 const rows: [Family, IconName, string][] = [
-  ['idle', 'dashed-ring', 'pending expected prepared draft proposed due'],
+  ['idle', 'dashed-ring', 'pending expected prepared draft proposed due unmet'],
   ['idle', 'ring', 'ready open'],
   ['idle', 'pause', 'held suspended'],
   ['idle', 'slash', 'skipped cancelled expired withdrawn superseded retired not_needed void'],
@@ -36,16 +36,18 @@ const rows: [Family, IconName, string][] = [
   ['late', 'undo', 'backing_out backed_out'],
   ['bad', 'octagon', 'blocked'],
   ['bad', 'cross', 'failed refused returned no_go rejected revoked declined'],
-  ['doubt', 'question', 'in_doubt'],
+  ['doubt', 'question', 'in_doubt undecided'],
 ]
 
-const labels: Record<string, string> = { no_go: 'No-go' }
+const labels = new Map([
+  ['no_go', 'No-go'],
+  ['unmet', 'Not met'],
+  ['undecided', 'Not known'],
+])
 
 const words = new Map<string, StatusWord>(
   rows.flatMap(([family, icon, list]) =>
-    list
-      .split(' ')
-      .map((word): [string, StatusWord] => [word, { family, icon, label: labels[word] ?? spoken(word) }]),
+    list.split(' ').map((word): [string, StatusWord] => [word, { family, icon, label: spoken(word) }]),
   ),
 )
 
@@ -54,8 +56,10 @@ export function statusOf(word: string): StatusWord {
   return words.get(word) ?? { family: 'idle', icon: 'ring', label: spoken(word) }
 }
 
-/** spoken turns in_progress into In progress. */
+/** spoken turns in_progress into In progress; a word that is written otherwise has its own label. */
 export function spoken(word: string): string {
+  const label = labels.get(word)
+  if (label) return label
   const text = word.replaceAll('_', ' ')
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
