@@ -16,7 +16,7 @@ func (a *api) pages() http.Handler {
 	if a.Static == nil {
 		return http.HandlerFunc(a.noPage)
 	}
-	files := http.FileServerFS(a.Static)
+	files, small := http.FileServerFS(a.Static), packed{files: a.Static}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
 		switch {
@@ -24,12 +24,16 @@ func (a *api) pages() http.Handler {
 			a.noRoute(w, r)
 		case isFile(a.Static, name):
 			keep(w.Header(), name)
-			files.ServeHTTP(w, r)
+			if !small.serve(w, r, name) {
+				files.ServeHTTP(w, r)
+			}
 		case path.Ext(name) != "":
 			a.noPage(w, r)
 		default:
 			w.Header().Set("Cache-Control", "no-cache")
-			http.ServeFileFS(w, r, a.Static, "index.html")
+			if !small.serve(w, r, "index.html") {
+				http.ServeFileFS(w, r, a.Static, "index.html")
+			}
 		}
 	})
 }

@@ -46,13 +46,13 @@ describe.skipIf(missing)('the first load', () => {
     const load = await page.evaluate(() => {
       const files = performance.getEntriesByType('resource') as PerformanceResourceTiming[]
       const whole = performance.getEntriesByType('navigation') as PerformanceResourceTiming[]
-      const bytes = (wanted: RegExp, of: 'transferSize' | 'decodedBodySize' = 'transferSize') =>
+      const bytes = (wanted: RegExp, of: 'encodedBodySize' | 'decodedBodySize' = 'encodedBodySize') =>
         files.filter((f) => wanted.test(f.name)).reduce((sum, f) => sum + f[of], 0)
       const code = /\.(js|css)$/
       const paint = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0
       return {
         paint_ms: Math.round(paint),
-        code_bytes: bytes(code) + whole.reduce((sum, f) => sum + f.transferSize, 0),
+        code_bytes: bytes(code) + whole.reduce((sum, f) => sum + f.encodedBodySize, 0),
         script_bytes: bytes(/\.js$/),
         script_unpacked_bytes: bytes(/\.js$/, 'decodedBodySize'),
         style_bytes: bytes(/\.css$/),

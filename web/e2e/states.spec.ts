@@ -178,6 +178,26 @@ describe.skipIf(missing)('out of the ordinary', () => {
     await show('backed-out')
   })
 
+  test('work is given to another who may do it', async () => {
+    const id = await shop.start('releases', {
+      model: 'web-page',
+      title: 'Page of two writers',
+      params: { page: 'front_page', summary: 'Shared' },
+      assign: { writer: ['vera', 'tess'] },
+      changes: [await shop.granted()],
+    })
+    await look(`/releases/${id}/steps/write`)
+    await button(/^Give to another/).waitFor()
+    await page.keyboard.press('d')
+    const give = page.getByRole('dialog', { name: 'Give to another' })
+    await give.getByLabel('Whom').selectOption('Tess Novak')
+    await give.getByLabel('Why').fill('Half a day off')
+    await show('give')
+    await give.getByRole('button', { name: 'Give to another' }).click()
+    await give.waitFor({ state: 'detached' })
+    await page.getByText('Nothing for you to do here now; Tess Novak has it.').waitFor()
+  })
+
   test('sentences of the engine name instants in the zone of who reads them', async () => {
     const id = await shop.campaign('Sale around the world', 'well')
     const why = async (reader: Page) => {

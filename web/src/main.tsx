@@ -1,4 +1,4 @@
-import '@mantine/core/styles.layer.css'
+import './theme/mantine.css'
 import '@fontsource-variable/inter'
 import '@fontsource-variable/jetbrains-mono'
 import './theme/tokens.css'

@@ -108,7 +108,12 @@ function Banner({ view }: { view: CaseView }) {
       <Why
         word={view.health}
         sentence={<Marked>{view.why}</Marked>}
-        next={view.why_next && <Marked>{`If nobody acts: ${view.why_next}.`}</Marked>}
+        next={
+          view.why_next &&
+          !view.why.includes(`; then ${view.why_next}`) && (
+            <Marked>{`If nobody acts: ${view.why_next}.`}</Marked>
+          )
+        }
         clock={awaited?.clock}
       />
     </div>

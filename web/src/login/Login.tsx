@@ -108,7 +108,7 @@ function People({ people, onChoose }: { people: DemoPerson[]; onChoose: (c: Cred
               onClick={() => onChoose({ person: id, password })}
             >
               <Avatar name={name} large />
-              <span className="m">{name}</span>
+              <span className="m nw">{name}</span>
               <span className="s12 t3">{teams.map(spoken).join(', ')}</span>
             </button>
           </li>

@@ -49,13 +49,12 @@ export const Row = forwardRef<HTMLButtonElement, Props>(function Row(
           aria-controls={open ? panel : undefined}
           onClick={onToggle}
         >
-          <span className={title === item.place ? 'mono' : classes.title}>{title}</span>{' '}
-          <span className="t2">· {item.case_title}</span>
+          <span className={title === item.place ? 'mono' : classes.title}>{title}</span>
         </button>
         <span className={classes.sub}>
           <Key>{item.case}</Key>
-          <span>
-            {item.model} {item.version}
+          <span className={classes.case} title={`${item.case_title} · ${item.model} ${item.version}`}>
+            <span className="t2">{item.case_title}</span> · {item.model} {item.version}
           </span>
         </span>
       </span>

@@ -26,7 +26,7 @@ export function Criteria({ criteria, ended }: Props) {
       bare
       aside={
         <span className="s12 t3">
-          {metOf(criteria)} of {criteria.length} met{ended && ' as it stands now'}
+          {metOf(criteria)} of {criteria.length} met{ended && ', as it stands now'}
         </span>
       }
     >

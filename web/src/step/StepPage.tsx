@@ -18,7 +18,7 @@ import { Skeleton } from '../ui/Skeleton'
 import { Status } from '../ui/Status'
 import { spoken, statusOf } from '../ui/vocabulary'
 import { Why } from '../ui/Why'
-import { AskHelp } from './AskHelp'
+import { AskHelp, Delegate } from './AskPerson'
 import { Criteria } from './Criteria'
 import { Evidence } from './Evidence'
 import { History } from './History'
@@ -50,6 +50,9 @@ function Shown({ step, seen, me }: { step: StepView; seen: string; me: string })
   const page = useRef<HTMLDivElement>(null)
   useStepKeys(step, page)
   const mayAsk = !ended(step) && (step.who.includes(me) || step.accountable === me)
+  // Who answers for a task gives it to anybody who may do it, and who has begun it gives it on.
+  const mine = step.accountable === me || (step.state === 'running' && step.who.join() === me)
+  const mayGive = step.kind === 'task' && givable.has(step.state) && mine
   return (
     <Page
       title={step.title === step.place ? spoken(step.place) : step.title}
@@ -59,7 +62,21 @@ function Shown({ step, seen, me }: { step: StepView; seen: string; me: string })
           <Key>{step.place}</Key>
         </>
       }
-      controls={mayAsk && <AskHelp id={step.case} place={step.place} />}
+      controls={
+        mayAsk && (
+          <>
+            {mayGive && (
+              <Delegate
+                id={step.case}
+                place={step.place}
+                me={me}
+                among={step.who.filter((person) => person !== me)}
+              />
+            )}
+            <AskHelp id={step.case} place={step.place} me={me} />
+          </>
+        )
+      }
     >
       <div ref={page} className={classes.page}>
         <Facts step={step} />
@@ -81,6 +98,9 @@ function Shown({ step, seen, me }: { step: StepView; seen: string; me: string })
     </Page>
   )
 }
+
+/** givable are the states in which a task can be given to another. */
+const givable = new Set(['ready', 'running'])
 
 const ended = (step: StepView) => step.ended_at !== null && step.status !== 'blocked'
 

@@ -145,20 +145,14 @@ function noteAt(from: number, to: number, length: number, width: number) {
 function Marks({ view, scale, height }: { view: CaseView; scale: Scale; height: number }) {
   const reader = useReader()
   const at = x(scale, reader.now.getTime())
+  const box = Math.max(31, Math.min(at, scale.width - 31)) // stays on the chart
   return (
     <>
       {!view.ended_at && (
         <g>
           <line x1={at} x2={at} y1={18} y2={height} className={classes.now} />
-          <rect
-            x={Math.min(at - 29, scale.width - 60)}
-            y={2}
-            width={58}
-            height={16}
-            rx={3}
-            className={classes.nowBox}
-          />
-          <text x={Math.min(at, scale.width - 31)} y={13.5} textAnchor="middle" className={classes.nowText}>
+          <rect x={box - 29} y={2} width={58} height={16} rx={3} className={classes.nowBox} />
+          <text x={box} y={13.5} textAnchor="middle" className={classes.nowText}>
             now {timeOf(reader.now, reader.zone)}
           </text>
         </g>

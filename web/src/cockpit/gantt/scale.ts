@@ -139,7 +139,7 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 const dayOf = (at: number, zone: string) =>
   new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short' }).format(at)
 
-const weekdays = ['Su', 'Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa']
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 
 function date(at: number, zone: string): string {
   const there = local(at, zone)
