@@ -22,7 +22,7 @@ import (
 // need no server.
 func (s *session) models() *cobra.Command {
 	root := &cobra.Command{Use: "model", Short: "Check, read and publish model documents", GroupID: "models", Args: byUse, RunE: help}
-	root.AddCommand(s.modelCheck(), s.modelProve(), s.modelTest(), s.modelShow(), s.modelGraph(), s.modelExplain(), s.modelList(), s.modelPublish())
+	root.AddCommand(s.modelCheck(), s.modelProve(), s.modelTest(), s.modelShow(), s.modelGraph(), s.modelExplain(), s.modelList(), s.modelPublish(), modelSchema())
 	return root
 }
 
@@ -314,6 +314,16 @@ func (s *session) modelExplain() *cobra.Command {
 				}
 			})
 		})
+}
+
+func modelSchema() *cobra.Command {
+	return &cobra.Command{
+		Use: "schema", Short: "Print the JSON Schema of model documents", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err := cmd.OutOrStdout().Write(model.Schema())
+			return err
+		},
+	}
 }
 
 func (s *session) modelList() *cobra.Command {

@@ -18,6 +18,7 @@ import (
 
 	"github.com/headgate/headgate/client"
 	"github.com/headgate/headgate/internal/service"
+	"github.com/headgate/headgate/model"
 )
 
 // Prefix is the path of the API.
@@ -65,6 +66,7 @@ func New(svc *service.Service, c Config) http.Handler {
 	a.routes()
 	nullable(a.huma.OpenAPI().Components.Schemas)
 	mux.HandleFunc("GET "+Prefix+"/openapi.json", a.openAPI)
+	mux.HandleFunc("GET "+Prefix+"/model.schema.json", a.modelSchema)
 	mux.HandleFunc("GET /healthz", a.health)
 	mux.HandleFunc("GET /readyz", a.ready)
 	mux.HandleFunc(Prefix+"/", a.noRoute)
@@ -162,6 +164,14 @@ func (a *api) openAPI(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/vnd.oai.openapi+json")
 	if err := json.NewEncoder(w).Encode(a.huma.OpenAPI()); err != nil {
 		a.Logger.Error("write openapi", "error", err)
+	}
+}
+
+// modelSchema answers with the JSON Schema of model documents, for editors.
+func (a *api) modelSchema(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "application/schema+json")
+	if _, err := w.Write(model.Schema()); err != nil {
+		a.Logger.Error("write schema", "error", err)
 	}
 }
 

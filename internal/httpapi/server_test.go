@@ -93,6 +93,7 @@ func TestPages(t *testing.T) {
 		{"/healthz", 204, ""},
 		{"/readyz", 204, ""},
 		{"/api/v1/openapi.json", 200, `"openapi":"3.1.0"`},
+		{"/api/v1/model.schema.json", 200, `"title": "Headgate model"`},
 		{"/api/v1/none", 404, "no_route"},
 	}
 	for _, tt := range tests {
