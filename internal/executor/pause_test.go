@@ -31,7 +31,7 @@ func TestShellPausesAtItsSafePoint(t *testing.T) {
 	}{
 		{"at a safe point", Shell{Run: untilAsked + "exit 75", SafePoint: 75}, Result{Outcome: Paused}},
 		{"done before", Shell{Run: untilAsked + "exit 0", SafePoint: 75}, Result{Outcome: Done}},
-		{"fails on the way", Shell{Run: untilAsked + "exit 3", SafePoint: 75}, Result{Outcome: Failed, Error: "the command ended with status 3"}},
+		{"fails on the way", Shell{Run: untilAsked + "exit 3", SafePoint: 75}, Result{Outcome: Failed, Error: "the command ended with status 3: begun"}},
 		{
 			"does not know how",
 			Shell{Run: "echo begun; exec sleep 60", SafePoint: 75},

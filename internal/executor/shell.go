@@ -74,12 +74,13 @@ func (s shellRun) Run(ctx context.Context, c Call, out io.Writer) Result {
 	if err != nil {
 		return failed(err)
 	}
-	masked := newMask(out, secrets)
+	var said lastLine
+	masked := newMask(io.MultiWriter(out, &said), secrets)
 	err = s.execute(ctx, c.Pause, env, masked)
 	if closing := masked.Close(); err == nil {
 		err = closing
 	}
-	if r, over := s.verdict(ctx, c.Pause, err); over {
+	if r, over := s.verdict(ctx, c.Pause, err, said.String()); over {
 		return r
 	}
 	r, err := readOutputs(filepath.Join(scratch, "outputs"), filepath.Join(s.base, s.Dir))
@@ -131,9 +132,9 @@ func (s shellRun) grace() time.Duration {
 	return 5 * time.Second
 }
 
-// verdict turns the end of the program into a result; not over means that it
-// ended well and the outputs say the rest.
-func (s shellRun) verdict(ctx context.Context, pause <-chan struct{}, err error) (Result, bool) {
+// verdict turns the end of the program into a result; said is the last line it
+// printed. Not over means that it ended well and the outputs say the rest.
+func (s shellRun) verdict(ctx context.Context, pause <-chan struct{}, err error, said string) (Result, bool) {
 	var exit *exec.ExitError
 	status := errors.As(err, &exit)
 	switch {
@@ -150,11 +151,18 @@ func (s shellRun) verdict(ctx context.Context, pause <-chan struct{}, err error)
 	case status && s.Transient != 0 && exit.ExitCode() == s.Transient:
 		return Result{Outcome: Transient, Error: "it did nothing and asks to be tried later"}, true
 	case status:
-		return failed(fmt.Errorf("the command ended with status %d", exit.ExitCode())), true
+		return failed(statusError(exit.ExitCode(), said)), true
 	case err != nil && !errors.Is(err, exec.ErrWaitDelay): // ErrWaitDelay: a background child kept the output open
 		return failed(fmt.Errorf("the command could not start: %w", err)), true
 	}
 	return Result{}, false
+}
+
+func statusError(status int, said string) error {
+	if said == "" {
+		return fmt.Errorf("the command ended with status %d", status)
+	}
+	return fmt.Errorf("the command ended with status %d: %s", status, said)
 }
 
 // closed reports whether a channel is closed; one that is nil is not.

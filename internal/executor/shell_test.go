@@ -75,9 +75,27 @@ func TestShellNamesTheFilesOfItsInputs(t *testing.T) {
 func TestShellFailsWithTheStatus(t *testing.T) {
 	t.Parallel()
 	got, out := run(t, t.Context(), Shell{Run: "echo no; exit 3"}, Call{})
-	want := Result{Outcome: Failed, Error: "the command ended with status 3"}
+	want := Result{Outcome: Failed, Error: "the command ended with status 3: no"}
 	if d := cmp.Diff(want, got); d != "" || out != "no\n" {
 		t.Errorf("result (-want +got):\n%soutput %q", d, out)
+	}
+}
+
+func TestTheReasonIsTheLastLine(t *testing.T) {
+	t.Setenv("HG_WORD", "s3cret-token")
+	long := strings.Repeat("é", 300)
+	for _, row := range []struct{ run, want string }{
+		{"exit 3", ""},
+		{`printf 'one\n\ntwo\n\n' >&2; exit 3`, ": two"},
+		{`printf 'one\ntwo'; exit 3`, ": two"},
+		{`printf '\377\n'; exit 3`, ": ?"},
+		{"echo " + long + "; exit 3", ": " + strings.Repeat("é", 100) + "…"},
+		{"echo $T; exit 3", ": ***"},
+	} {
+		got, _ := run(t, t.Context(), Shell{Run: row.run, Set: map[string]string{"T": "${env:HG_WORD}"}}, Call{})
+		if want := "the command ended with status 3" + row.want; got.Error != want {
+			t.Errorf("%.40s: reason %q want %q", row.run, got.Error, want)
+		}
 	}
 }
 
