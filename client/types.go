@@ -420,7 +420,8 @@ type StepView struct {
 	WhyText     string            `json:"why_text,omitempty" doc:"why the step exists"`
 	Guidance    string            `json:"guidance,omitempty"`
 	Ask         string            `json:"ask,omitempty"`
-	Why         string            `json:"why" doc:"what it waits for"`
+	Answers     []string          `json:"answers" doc:"of a decision, the positive one first"`
+	Why         string            `json:"why" doc:"what it waits for; of a step that is not open: how it ended, or what comes first"`
 	Accountable string            `json:"accountable"`
 	Consult     []string          `json:"consult"`
 	Inform      []string          `json:"inform"`

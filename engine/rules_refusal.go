@@ -147,6 +147,13 @@ func (v *view) refName(ref expr.Ref) string {
 	return "something outside"
 }
 
+// NotNow returns why nothing can be done at a node that is not open, what must
+// come first, and who may do that. Its Need is empty when nothing comes first.
+func NotNow(p *Plan, s *State, w *World, n NodeID, f FrameID) *Refusal {
+	v := view{p: p, s: s, w: w, now: w.at(s.Now)}
+	return v.notNow(n, f, s.slot(p, n, f))
+}
+
 // notNow refuses what is not legal in the state of a step.
 func (v *view) notNow(n NodeID, f FrameID, slot *Slot) *Refusal {
 	r := refuse("R-STATE", v.place(n, f), "it is "+v.stateNow(n, f, slot))

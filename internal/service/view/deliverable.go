@@ -44,6 +44,9 @@ func (c *Case) deliverable(at step, i int32) client.DeliverableView {
 		}
 		v.Status, v.Value, v.Result = evidenceWords[given.Evidence], Text(given.Value), given.Result
 		v.By, v.At, v.ValidUntil, v.AcceptedBy = given.By, instant(given.At), instant(given.Until), given.Accepted
+		if given.Evidence == engine.EvidenceSubmitted && o.Accept != engine.None {
+			v.Accepter = c.accepter(o, given)
+		}
 		if strings.HasPrefix(v.Value, "sha256:") {
 			v.Blob = v.Value
 		}
@@ -55,6 +58,17 @@ func (c *Case) deliverable(at step, i int32) client.DeliverableView {
 		}
 	}
 	return v
+}
+
+// accepter is the first who may accept what was given, which who gave it may
+// not; the role when nobody else holds it.
+func (c *Case) accepter(o *engine.Output, given *engine.OutputValue) string {
+	for _, person := range c.holders(o.Accept) {
+		if !given.GivenBy(person) {
+			return person
+		}
+	}
+	return c.Plan.Roles[o.Accept].ID
 }
 
 var evidenceWords = map[engine.EvidenceState]string{

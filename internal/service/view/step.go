@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"strings"
 	"time"
 
 	"github.com/headgate/headgate/calendar"
@@ -69,7 +70,7 @@ func (c *Case) Step(place string) (client.StepView, *engine.Refusal) {
 	spec := c.spec(at)
 	v := client.StepView{
 		StepSummary: c.stepSummary(at), Case: c.State.Case, CaseTitle: c.State.Title, How: spec.How, WhyText: spec.Why,
-		Guidance: spec.Guidance, Ask: spec.Ask, Accountable: c.holder(spec.Accountable), Consult: roleIDs(c.Plan, spec.Consult),
+		Guidance: spec.Guidance, Ask: spec.Ask, Answers: orEmpty(spec.Answers), Accountable: c.holder(spec.Accountable), Consult: roleIDs(c.Plan, spec.Consult),
 		Inform: roleIDs(c.Plan, spec.Inform), Acts: c.acts(&at), Points: c.points(at), Inputs: c.inputs(at),
 		Outputs: c.deliverables(&at), Criteria: c.criteria(at), Voters: c.voters(at), Votes: c.votes(at), Shown: c.shown(at), Log: []client.LogEntry{}, Ladder: c.ladder(at), Touches: []string{},
 	}
@@ -78,6 +79,8 @@ func (c *Case) Step(place string) (client.StepView, *engine.Refusal) {
 	}
 	if w := c.waitingAt(at); w != nil {
 		v.Why, v.Clock = w.Why, c.clock(w)
+	} else {
+		v.Why = c.notOpen(at)
 	}
 	if spec.Touches != nil {
 		v.Touches = orEmpty(spec.Touches.CIs)
@@ -89,6 +92,26 @@ func (c *Case) Step(place string) (client.StepView, *engine.Refusal) {
 		v.BackOut = backOut(c.Plan, spec.BackOut)
 	}
 	return v, nil
+}
+
+// notOpen says of a step that nobody can act at how it ended, or what comes
+// before it and whom that waits for.
+func (c *Case) notOpen(at step) string {
+	if c.over() {
+		return engine.Why(c.Plan, c.State, c.World)
+	}
+	no := engine.NotNow(c.Plan, c.State, c.World, at.node, at.frame)
+	why := "`" + c.place(at) + "` " + strings.TrimPrefix(no.Why, "it ")
+	if no.Need != "" {
+		why += ": " + no.Need
+	}
+	why += "."
+	for i := range c.Offers.Waiting {
+		if w := &c.Offers.Waiting[i]; no.Need == "first "+w.Place {
+			why += " " + w.Why
+		}
+	}
+	return why
 }
 
 func backOut(p *engine.Plan, b *engine.BackOut) string {

@@ -1408,6 +1408,8 @@ export interface components {
         StepView: {
             accountable: string;
             acts: components["schemas"]["ActView"][];
+            /** @description of a decision, the positive one first */
+            answers: string[];
             ask?: string;
             /** Format: int64 */
             attempt: number;
@@ -1455,7 +1457,7 @@ export interface components {
             voters: components["schemas"]["VoterView"][];
             votes: components["schemas"]["VoteView"][];
             who: string[];
-            /** @description what it waits for */
+            /** @description what it waits for; of a step that is not open: how it ended, or what comes first */
             why: string;
             /** @description why the step exists */
             why_text?: string;
