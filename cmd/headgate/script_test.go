@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -30,6 +31,10 @@ func TestScripts(t *testing.T) {
 // is free for its server: ADDR, and as a URL where the commands look for it.
 func playAll(t *testing.T, dir string) {
 	t.Helper()
+	readme, err := filepath.Abs("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:           dir,
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
@@ -38,6 +43,8 @@ func playAll(t *testing.T, dir string) {
 			e.Setenv("ADDR", addr)
 			e.Setenv("HEADGATE_URL", "http://"+addr)
 			e.Setenv("TZ", "UTC")
+			e.Setenv("HOME", e.WorkDir)
+			e.Setenv("README", readme)
 			e.Values[laterKey{}] = &later{}
 			return err
 		},
@@ -112,12 +119,21 @@ func granted(ts *testscript.TestScript, _ bool, _ []string) {
 	}
 }
 
-// play FILE: carry out the commands of a page, its indented lines, one after
-// the other. A command that is not to end with 0 says so: "# exit code 3".
+// play FILE: carry out the commands of a page, one after the other: its indented
+// lines and those of its blocks of sh. A command that is not to end with 0 says
+// so: "# exit code 3".
 func playReadme(ts *testscript.TestScript, _ bool, args []string) {
+	fence := "" // of the block that the line is in
 	for number, line := range strings.Split(ts.ReadFile(args[0]), "\n") {
-		command, ok := strings.CutPrefix(line, "    ")
-		if !ok || command == "headgate serve" { // it runs already
+		command, indented := strings.CutPrefix(line, "    ")
+		switch {
+		case strings.HasPrefix(line, "```") && fence != "":
+			fence = ""
+			continue
+		case strings.HasPrefix(line, "```"):
+			fence = line
+			continue
+		case fence != "```sh" && (fence != "" || !indented), command == "headgate serve": // it runs already
 			continue
 		}
 		command, note, _ := strings.Cut(command, "# exit code ")

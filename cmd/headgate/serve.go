@@ -91,7 +91,7 @@ func (f serveFlags) config(log io.Writer) (serverConfig, error) {
 		return serverConfig{}, err
 	}
 	if folder == nil {
-		folder = &cli.Folder{Dir: f.dir}
+		return serverConfig{}, fmt.Errorf("%s is no working folder: there is no %s in it or above it; make one with: headgate init DIR", absolute(f.dir), cli.ConfigFile)
 	}
 	dir, err := filepath.Abs(folder.Dir)
 	if err != nil {
@@ -113,6 +113,14 @@ func (f serveFlags) config(log io.Writer) (serverConfig, error) {
 		c.people = append(c.people, login(id, folder.People[id]))
 	}
 	return c, nil
+}
+
+// absolute is a path to be shown.
+func absolute(path string) string {
+	if full, err := filepath.Abs(path); err == nil {
+		return full
+	}
+	return path
 }
 
 func first(values ...string) string {

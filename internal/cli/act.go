@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -134,6 +135,7 @@ func (c *caseCommands) do() *cobra.Command {
 	cmd.Flags().StringVar(&target, "target", "", "block, or step to redo from")
 	cmd.Flags().StringVar(&person, "person", "", "whom it concerns")
 	cmd.Flags().StringVar(&instant, "time", "", "instant, for shift")
+	cmd.Flags().StringVar(&instant, "t", "", "the same: the new planned date T, for shift")
 	return cmd
 }
 
@@ -190,33 +192,53 @@ func (c *caseCommands) resolve(cmd *cobra.Command, api *client.Client, id string
 	return chooseAnswer(r, step)
 }
 
-// chooseAnswer turns approve into the first answer of an open decision or the
-// acceptance of a submitted deliverable, and reject into the second or the
-// return.
+// chooseAnswer turns approve into the first answer of a decision or the
+// acceptance of a deliverable, and reject into the second or the return: of what
+// is open for the caller, else of what the step has, so that the server says why
+// not.
 func chooseAnswer(r *client.CommandRequest, step client.StepView) error {
 	positive := r.Command == "approve"
+	answers := step.Answers
 	for _, a := range step.Acts {
 		if a.Command == "vote" && len(a.Answers) > 1 {
-			r.Command = "vote"
-			r.Answer = a.Answers[1]
-			if positive {
-				r.Answer = a.Answers[0]
-			}
-			return nil
+			answers = a.Answers
 		}
 	}
+	given := deliverable(step)
+	switch {
+	case step.Kind == "decide" && len(answers) > 1:
+		r.Command, r.Answer = "vote", answers[1]
+		if positive {
+			r.Answer = answers[0]
+		}
+	case given != "":
+		r.Command, r.Answer = "return", given
+		if positive {
+			r.Command = "accept"
+		}
+	default:
+		return &client.Problem{
+			Status: http.StatusConflict, Code: "R-STATE", Place: r.Place,
+			Detail: "it has neither answers nor deliverables, so there is nothing to " + r.Command, Need: step.Why,
+		}
+	}
+	return nil
+}
+
+// deliverable names what somebody is to accept of a step: what was submitted,
+// else the first that is ever to be accepted.
+func deliverable(step client.StepView) string {
+	name := ""
 	for _, o := range step.Outputs {
-		if o.Status == "submitted" && o.Accepter != "" {
-			r.Command, r.Answer = "return", o.Name
-			if positive {
-				r.Command = "accept"
-			}
-			return nil
+		switch {
+		case o.Accepter == "":
+		case o.Status == "submitted":
+			return o.Name
+		case name == "":
+			name = o.Name
 		}
 	}
-	return &client.Problem{
-		Status: 409, Code: "R-ROLE", Place: r.Place, Detail: "there is nothing here for you to " + r.Command, Need: step.Why,
-	}
+	return name
 }
 
 // addFiles stores files and gives them as what the step asks for: evidence is

@@ -87,7 +87,9 @@ func (s *session) root(more []*cobra.Command) *cobra.Command {
 		SilenceUsage:  true,
 		Args:          byUse,
 		RunE:          help,
+		Version:       s.version,
 	}
+	root.SetVersionTemplate("headgate {{.Version}}\n")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{err} })
 	flags := root.PersistentFlags()
 	flags.BoolVar(&s.json, "json", false, "print the API's JSON")

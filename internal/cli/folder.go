@@ -113,15 +113,15 @@ func writePeople(dir string, people map[string]Login) error {
 // login returns how a person of the folder logs in. The nil folder has nobody.
 func (f *Folder) login(as string) (Login, error) {
 	if f == nil {
-		return Login{}, usagef("--as needs a working folder; elsewhere set HEADGATE_TOKEN")
+		return Login{}, unfit{errors.New("--as needs a working folder; elsewhere set HEADGATE_TOKEN")}
 	}
 	there := strings.Join(f.ids(), ", ")
 	if as == "" {
-		return Login{}, usagef("say who acts with --as; there are: %s", there)
+		return Login{}, unfit{fmt.Errorf("say who acts with --as; there are: %s", there)}
 	}
 	login, ok := f.People[as]
 	if !ok {
-		return Login{}, usagef("%s is nobody in this folder; there are: %s", as, there)
+		return Login{}, unfit{fmt.Errorf("%s is nobody in this folder; there are: %s", as, there)}
 	}
 	return login, nil
 }

@@ -35,11 +35,14 @@ func (s *session) judge(cmd *cobra.Command, err error) ending {
 	var (
 		quiet   silent
 		wrong   usage
+		none    unfit
 		problem *client.Problem
 	)
 	switch {
 	case errors.As(err, &quiet):
 		return ending{code: int(quiet)}
+	case errors.As(err, &none):
+		return ended(ExitUsage, err, "")
 	case errors.As(err, &wrong), strings.HasPrefix(err.Error(), "invalid argument"): // as commands from elsewhere say it
 		return ended(ExitUsage, err, usageLine(cmd))
 	case errors.As(err, &problem):

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,7 +19,7 @@ func (s *session) releases(name string, kind client.Kind) *cobra.Command {
 	root := &cobra.Command{
 		Use: name, Short: "Start and run " + string(kind), GroupID: "run", Args: byUse, RunE: help,
 	}
-	root.AddCommand(c.start(), c.list(), c.showOne(), c.why(), c.watch(), c.log(), c.record(), c.step())
+	root.AddCommand(c.start(), c.list(), c.showOne(), c.why(), c.watch(), c.log(), c.record(), c.step(), c.output())
 	root.AddCommand(c.acts()...)
 	return root
 }
@@ -126,7 +127,7 @@ func (c *caseCommands) printList(w io.Writer, page client.Page[client.CaseSummar
 }
 
 // one is a command that reads one case and shows it: wire is what --json prints.
-func (c *caseCommands) one(use, short string, wire func(client.CaseView) any, people func(io.Writer, client.CaseView)) *cobra.Command {
+func (c *caseCommands) one(use, short string, wire func(client.CaseView) any, people func(*cobra.Command, io.Writer, client.CaseView)) *cobra.Command {
 	return &cobra.Command{
 		Use: use + " ID", Short: short, Args: byUse, ValidArgsFunction: arguments(c.ids("all")),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -138,7 +139,7 @@ func (c *caseCommands) one(use, short string, wire func(client.CaseView) any, pe
 			if err != nil {
 				return err
 			}
-			return c.show(cmd, wire(v), func(w io.Writer) { people(w, v) })
+			return c.show(cmd, wire(v), func(w io.Writer) { people(cmd, w, v) })
 		},
 	}
 }
@@ -151,15 +152,21 @@ func (c *caseCommands) why() *cobra.Command {
 	sentence := func(v client.CaseView) any {
 		return map[string]any{"why": v.Why, "next": v.WhyNext, "waiting": v.Waiting}
 	}
-	return c.one("why", "Say who or what is awaited, since when, until when, and who may help", sentence, func(w io.Writer, v client.CaseView) {
-		fmt.Fprintln(w, v.Why)
-		if v.WhyNext != "" {
-			fmt.Fprintln(w, v.WhyNext)
-		}
-	})
+	return c.one("why", "Say who or what is awaited, since when, until when, and who may help", sentence, c.printWhy)
 }
 
-func (c *caseCommands) printCase(w io.Writer, v client.CaseView) {
+// printWhy says what is awaited, and of a machine that did not do it what it
+// printed.
+func (c *caseCommands) printWhy(cmd *cobra.Command, w io.Writer, v client.CaseView) {
+	fmt.Fprintln(w, v.Why)
+	for _, x := range v.Waiting {
+		if x.Kind == "auto" && (x.State == "blocked" || x.State == "in_doubt") {
+			c.printTail(cmd, w, c.client, v.ID, x.Place)
+		}
+	}
+}
+
+func (c *caseCommands) printCase(_ *cobra.Command, w io.Writer, v client.CaseView) {
 	fmt.Fprintf(w, "%s  %s\n", v.ID, v.Title)
 	fmt.Fprintf(w, "%s@%s  %s  %s  %s  phase %s\n", v.Model, v.Version, v.Rigor, v.Urgency, word(v.Health), dash(v.Phase))
 	if v.T != nil {
@@ -169,9 +176,6 @@ func (c *caseCommands) printCase(w io.Writer, v client.CaseView) {
 		fmt.Fprintf(w, "package %s\n", v.Package)
 	}
 	fmt.Fprintf(w, "\n%s\n", v.Why)
-	if v.WhyNext != "" {
-		fmt.Fprintln(w, v.WhyNext)
-	}
 	if len(v.Acts) > 0 {
 		fmt.Fprintf(w, "\nYou may:\n")
 		for _, a := range v.Acts {
@@ -188,16 +192,26 @@ func (c *caseCommands) printCase(w io.Writer, v client.CaseView) {
 	}
 }
 
+// also is what some acts bring beside their form.
+var also = map[string]string{
+	"shift": " --t YYYY-MM-DDTHH:MM --reason '…'", "hold": " --reason '…'", "cancel": " --reason '…'", "back_out": " --reason '…'",
+	"waive": " --reason '…'", "return": " --reason '…'", "refuse": " --reason '…'", "accept_failure": " --reason '…'",
+}
+
 func printAct(w io.Writer, kind, id string, a client.ActView) {
 	line := "  " + a.Label
 	if a.Refused != nil {
 		fmt.Fprintf(w, "%s: not now: %s\n", line, a.Refused.Detail)
 		return
 	}
-	fmt.Fprintf(w, "%s\n      headgate %s do %s %s %s", line, kind, id, a.Command, a.Place)
+	fmt.Fprintf(w, "%s\n      headgate %s do %s %s", line, kind, id, a.Command)
+	if a.Place != "" {
+		fmt.Fprintf(w, " %s", a.Place)
+	}
 	if len(a.Answers) > 0 {
 		fmt.Fprintf(w, " --answer %s", strings.Join(a.Answers, "|"))
 	}
+	fmt.Fprint(w, also[a.Command])
 	for _, f := range a.Form {
 		switch {
 		case f.Optional:
@@ -210,39 +224,11 @@ func printAct(w io.Writer, kind, id string, a client.ActView) {
 	fmt.Fprintln(w)
 }
 
-func (c *caseCommands) step() *cobra.Command {
-	return &cobra.Command{
-		Use: "step ID STEP", Short: "Show one step: instruction, clock, inputs, what it gave", Args: byUse,
-		ValidArgsFunction: arguments(c.ids("all"), c.steps()),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			api, err := c.api(cmd.Context())
-			if err != nil {
-				return err
-			}
-			v, err := api.Step(cmd.Context(), c.kind, args[0], args[1])
-			if err != nil {
-				return err
-			}
-			return c.show(cmd, v, func(w io.Writer) {
-				fmt.Fprintf(w, "%s  %s  %s\n%s\n", v.Place, v.Kind, word(v.Status), v.Why)
-				for _, line := range []string{v.How, v.Ask, v.BackOut} {
-					if line != "" {
-						fmt.Fprintln(w, line)
-					}
-				}
-				for _, o := range v.Outputs {
-					fmt.Fprintf(w, "  %s  %s  %s %s\n", o.Name, o.Kind, word(o.Status), o.Value)
-				}
-				for _, a := range v.Acts {
-					printAct(w, c.name, args[0], a)
-				}
-			})
-		},
-	}
-}
-
 func (c *caseCommands) log() *cobra.Command {
-	var after int64
+	var (
+		after    int64
+		readings bool
+	)
 	cmd := &cobra.Command{
 		Use: "log ID", Short: "Print what happened", Args: byUse, ValidArgsFunction: arguments(c.ids("all")),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -254,6 +240,9 @@ func (c *caseCommands) log() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if !readings && !c.json {
+				all = slices.DeleteFunc(all, isReading)
+			}
 			return c.show(cmd, all, func(w io.Writer) {
 				for _, e := range all {
 					c.printEntry(w, e)
@@ -262,8 +251,13 @@ func (c *caseCommands) log() *cobra.Command {
 		},
 	}
 	cmd.Flags().Int64Var(&after, "after", 0, "only events after this position")
+	cmd.Flags().BoolVar(&readings, "readings", false, "show the readings of facts, too (--json always has them)")
 	return cmd
 }
+
+// isReading says of an entry that a fact was read once more, which happens every
+// few seconds and changes nothing by itself.
+func isReading(e client.LogEntry) bool { return e.Kind == "FactReceived" }
 
 func (c *caseCommands) wholeLog(cmd *cobra.Command, api *client.Client, id string, after int64) ([]client.LogEntry, error) {
 	all := []client.LogEntry{}
@@ -286,29 +280,4 @@ func (s *session) printEntry(w io.Writer, e client.LogEntry) {
 		fmt.Fprintf(w, " – %s", e.Reason)
 	}
 	fmt.Fprintln(w)
-}
-
-func (c *caseCommands) record() *cobra.Command {
-	var format string
-	cmd := &cobra.Command{
-		Use: "record ID", Short: "Print the record pack", Args: byUse, ValidArgsFunction: arguments(c.ids("all")),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			api, err := c.api(cmd.Context())
-			if err != nil {
-				return err
-			}
-			if c.json {
-				format = "json"
-			}
-			text, err := api.Record(cmd.Context(), c.kind, args[0], format)
-			if err != nil {
-				return err
-			}
-			_, err = cmd.OutOrStdout().Write(text)
-			return err
-		},
-	}
-	cmd.Flags().StringVar(&format, "format", "md", "md, html or json")
-	c.completeFlag(cmd, "format", words("md", "html", "json"))
-	return cmd
 }

@@ -10,6 +10,10 @@ import (
 // usage is a mistake in the arguments.
 type usage struct{ error }
 
+// unfit is a mistake in the arguments that is none of their form: how the
+// command is called would not help.
+type unfit struct{ error }
+
 func usagef(format string, args ...any) error { return usage{fmt.Errorf(format, args...)} }
 
 // argumentsAreUsage makes what a command from elsewhere says of its arguments a
@@ -64,5 +68,5 @@ func usageLine(cmd *cobra.Command) string {
 		return "see the commands with: " + cmd.CommandPath() + " --help"
 	}
 	line := strings.TrimSuffix(cmd.UseLine(), " [flags]")
-	return "it is called so: " + line + "; see its flags with --help"
+	return "usage: " + line + " (--help explains the flags)"
 }
