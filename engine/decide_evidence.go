@@ -76,6 +76,9 @@ func (d *decider) submit(c *Command, slot *Slot, i int32) *Refusal {
 	if len(c.Values) != 1 {
 		return refuse("R-STATE", d.place(n, f), "submit one output at a time")
 	}
+	if r := d.unaccepted(n, f, c.Values, &c.Actor); r != nil {
+		return r
+	}
 	e := d.newEvent(EvidenceGiven, n, f)
 	e.Index, e.Role, e.Values, e.Text = i, role, c.Values, c.Reason
 	d.emit(e)
@@ -120,6 +123,35 @@ func (d *decider) ownDeliverable(n NodeID, f FrameID, out *Output, o *OutputValu
 	return &Refusal{
 		Code: "R-SOD", Place: d.place(n, f), Why: "you gave " + out.Name + " yourself, or it was given for you", Need: "another accepts it",
 		Ask: slices.DeleteFunc(slices.Clone(d.holders(out.Accept, f)), o.GivenBy),
+	}
+}
+
+// unaccepted refuses that somebody gives, or has given for him, a deliverable
+// which then nobody could accept.
+func (d *decider) unaccepted(n NodeID, f FrameID, values []Named, actor *Actor) *Refusal {
+	for i := d.p.Nodes[n].Outputs[0]; i < d.p.Nodes[n].Outputs[1]; i++ {
+		if out := &d.p.Outputs[i]; hasNamed(values, out.Name) && d.onlyAccepters(out, f, actor) {
+			return d.nobodyAccepts(n, f, out)
+		}
+	}
+	return nil
+}
+
+// onlyAccepters reports whether who acts, and whom he acts for, are all who
+// could accept a deliverable: then they may not give it, since who gives does
+// not accept.
+// Source: language reference, section 12, "Staffing proof"; rule I3.
+func (v *view) onlyAccepters(out *Output, f FrameID, actor *Actor) bool {
+	if out.Accept == None || v.p.Roles[out.Accept].Deputy {
+		return false
+	}
+	accepters := v.holders(out.Accept, f)
+	return len(accepters) > 0 && len(without(without(accepters, actor.Person), actor.For)) == 0
+}
+
+func (v *view) nobodyAccepts(n NodeID, f FrameID, out *Output) *Refusal {
+	return &Refusal{
+		Code: "R-SOD", Place: v.place(n, f), Why: "nobody would be left to accept " + out.Name, Need: "another person gives it",
 	}
 }
 

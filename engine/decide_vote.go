@@ -95,7 +95,7 @@ func (d *decider) voteForm(c *Command) *Refusal {
 			return refuse("R-STATE", d.place(c.Node, c.Frame), "this decision has no field "+c.Values[i].Name)
 		}
 	}
-	return nil
+	return d.unaccepted(c.Node, c.Frame, c.Values, &c.Actor)
 }
 
 // tally settles an open decision when its rule is reached. Votes count while

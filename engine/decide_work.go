@@ -188,6 +188,9 @@ func (d *decider) complete(c *Command, slot *Slot, spec *Spec) *Refusal {
 			return refuse("R-STATE", d.place(n, f), "this step gives no "+c.Values[i].Name)
 		}
 	}
+	if r := d.unaccepted(n, f, c.Values, &c.Actor); r != nil {
+		return r
+	}
 	for _, point := range spec.Checklist {
 		if !contains(c.Points, point) && !d.s.ticked(n, f, slot.Attempt, point) {
 			return refuse("R-STATE", d.place(n, f), "the point "+point+" has not been ticked")
@@ -285,6 +288,9 @@ func (d *decider) confirm(c *Command) *Refusal {
 	case "done", "":
 	default:
 		return refuse("R-STATE", d.place(n, f), "confirm says done or failed")
+	}
+	if r := d.unaccepted(n, f, c.Values, &c.Actor); r != nil {
+		return r
 	}
 	e := d.newEvent(kind, n, f)
 	e.Role, e.Text, e.Values = role, c.Reason, c.Values

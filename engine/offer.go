@@ -170,7 +170,7 @@ func compareActs(a, b Act) int {
 
 func (v *view) offer(person string, n NodeID, f FrameID, o *Offers) {
 	slot := v.s.slot(v.p, n, f)
-	v.offerDeliverables(person, n, f, o)
+	v.offerEvidence(person, n, f, slot, o)
 	if v.s.undoingOf(n, f) != nil {
 		v.offerUndo(person, n, f, o)
 		o.Waiting = append(o.Waiting, v.waiting(n, f, slot))
@@ -257,6 +257,11 @@ func (v *view) offerTask(person string, n NodeID, f FrameID, slot *Slot, spec *S
 	case slot.Assignee == "":
 		a.WhyNot = v.overstaffed(n, f, spec, person)
 	}
+	for i := v.p.Nodes[n].Outputs[0]; i < v.p.Nodes[n].Outputs[1] && a.WhyNot == nil; i++ {
+		if out := &v.p.Outputs[i]; v.onlyAccepters(out, f, &Actor{Person: person}) {
+			a.WhyNot = v.nobodyAccepts(n, f, out)
+		}
+	}
 	o.Acts = append(o.Acts, a)
 }
 
@@ -342,13 +347,14 @@ func (v *view) offerHandoff(person string, n NodeID, f FrameID, slot *Slot, spec
 	}
 }
 
-// offerDeliverables offers what waits to be accepted, or was returned.
-func (v *view) offerDeliverables(person string, n NodeID, f FrameID, o *Offers) {
+// offerEvidence offers deliverables that wait to be accepted, and evidence that
+// was returned, or that no longer counts, to be given again.
+func (v *view) offerEvidence(person string, n NodeID, f FrameID, slot *Slot, o *Offers) {
 	node := &v.p.Nodes[n]
 	for i := node.Outputs[0]; i < node.Outputs[1] && person != ""; i++ {
 		out := &v.p.Outputs[i]
 		given := v.s.output(i, f)
-		if out.Accept == None || given == nil {
+		if out.Evidence == "" || given == nil {
 			continue
 		}
 		switch {
@@ -356,13 +362,20 @@ func (v *view) offerDeliverables(person string, n NodeID, f FrameID, o *Offers) 
 			a := v.act(CmdAccept, n, f, out.Accept)
 			a.Title, a.Due = out.Name, 0
 			o.Acts = append(o.Acts, a)
-		case given.Evidence == EvidenceWasReturned && given.GivenBy(person):
+		case given.again(slot) && given.GivenBy(person):
 			a := v.act(CmdSubmit, n, f, None)
 			a.Title, a.Due = out.Name, 0
 			a.Needs = []OutputNeed{{Name: out.Name, Kind: out.Evidence}}
 			o.Acts = append(o.Acts, a)
 		}
 	}
+}
+
+// again reports whether evidence is to be given once more: it was returned, or
+// its step stands and it does not.
+func (o *OutputValue) again(slot *Slot) bool {
+	stands := slot.settled() && slot.Attempt == o.Attempt && slot.Flags&FlagStale == 0
+	return o.Evidence == EvidenceWasReturned || o.Evidence == EvidenceVoid && stands
 }
 
 func (v *view) offerUndo(person string, n NodeID, f FrameID, o *Offers) {

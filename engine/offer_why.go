@@ -377,13 +377,22 @@ func (v *view) missingSentence() string {
 	for _, l := range v.missing() {
 		place := v.place(l.node, l.frame)
 		if l.output != None {
-			out := &v.p.Outputs[l.output]
-			parts = append(parts, "`"+place+"` "+out.Name+" waits to be accepted by "+v.people(v.holders(out.Accept, l.frame), out.Accept))
+			parts = append(parts, "`"+place+"` "+v.deliverableLacks(l))
 			continue
 		}
 		parts = append(parts, "`"+place+"` is "+l.what)
 	}
 	return "It cannot close yet: " + strings.Join(parts, "; ") + "."
+}
+
+// deliverableLacks says what a deliverable lacks: to be given again, or to be
+// accepted.
+func (v *view) deliverableLacks(l lack) string {
+	out := &v.p.Outputs[l.output]
+	if o := v.s.output(l.output, l.frame); o != nil && o.again(v.s.slot(v.p, l.node, l.frame)) {
+		return out.Name + " waits for " + v.names([]string{o.By}) + " to give it again"
+	}
+	return out.Name + " waits to be accepted by " + v.people(v.holders(out.Accept, l.frame), out.Accept)
 }
 
 // Missing lists in one sentence each what keeps a case from closing (I13).

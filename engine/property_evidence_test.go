@@ -1,12 +1,15 @@
 package engine
 
+import "github.com/headgate/headgate/expr"
+
 // giving is evidence as it was given: what no later event may change.
 type giving struct{ value, by, behalf, about, result string }
 
 // checkEvidence holds that a record of evidence stays as it was given: its
 // value, giver, subjects and result. A new one takes its place only by an event
 // of its step that brings it; whether it counts changes only by an event about
-// evidence, and what is void never counts again.
+// evidence or of its step, and what is void counts again only with the subjects
+// it was given about.
 func (r *ruleBook) checkEvidence(e *Event) {
 	for i := range r.before.Outputs {
 		was := &r.before.Outputs[i]
@@ -25,18 +28,27 @@ func (r *ruleBook) checkEvidence(e *Event) {
 		if was.Evidence != is.Evidence && !judges(e) {
 			r.failf(e, "it made %s.%s %v, and it was %v", r.pl.p.Nodes[out.Node].ID, out.Name, is.Evidence, was.Evidence)
 		}
-		if was.Evidence == EvidenceVoid && is.Evidence != EvidenceVoid && is.Evidence != EvidenceWaived {
-			r.failf(e, "%s.%s was void and counts again", r.pl.p.Nodes[out.Node].ID, out.Name)
+		if was.Evidence == EvidenceVoid && is.Evidence != EvidenceVoid && is.Evidence != EvidenceWaived && r.subjects(out, was.Frame) != said(was).about {
+			r.failf(e, "%s.%s was void and counts again about %s", r.pl.p.Nodes[out.Node].ID, out.Name, said(was).about)
 		}
 	}
 }
 
 func said(o *OutputValue) giving {
-	g := giving{value: o.Value.String(), by: o.By, behalf: o.For, result: o.Result}
-	for _, v := range o.About {
-		g.about += v.String() + "|"
+	return giving{value: o.Value.String(), by: o.By, behalf: o.For, result: o.Result, about: listed(o.About)}
+}
+
+// subjects are the values there are now of what an output is about.
+func (r *ruleBook) subjects(out *Output, f FrameID) string {
+	v := view{p: r.pl.p, s: &r.now}
+	return listed(v.aboutValues(out.About, f))
+}
+
+func listed(values []expr.Value) (text string) {
+	for _, v := range values {
+		text += v.String() + "|"
 	}
-	return g
+	return text
 }
 
 // brings reports whether an event brings an output anew.
@@ -59,7 +71,7 @@ func brings(e *Event, out *Output, f FrameID) bool {
 // longer.
 func judges(e *Event) bool {
 	switch e.Kind {
-	case EvidenceAccepted, EvidenceReturned, EvidenceSuspended, EvidenceVoided, Waived, Kept, Reset, Reopened, RedoStarted:
+	case EvidenceAccepted, EvidenceReturned, EvidenceSuspended, EvidenceVoided, Waived, Stale, Kept, Reset, Reopened, RedoStarted:
 		return true
 	}
 	return false

@@ -12,7 +12,7 @@ import (
 // world is as good as it can be.
 func (pl *player) play(rt *rapid.T) {
 	pl.now += calendar.Instant(rapid.Int64Range(0, 8).Draw(rt, "hour")) * 3_600_000 // early or late in a window
-	pl.deputy = rapid.SampledFrom(pl.deputies()).Draw(rt, "deputy")
+	pl.deputy = rapid.SampledFrom(pl.people).Draw(rt, "deputy")
 	pl.start(fillParams(pl.p))
 	pl.helpAlong(rt)
 	for range rapid.IntRange(0, 100).Draw(rt, "moves") {
@@ -23,17 +23,6 @@ func (pl *player) play(rt *rapid.T) {
 	}
 	rt.Logf("%s", pl.story())
 	pl.goodWorld()
-}
-
-// deputies are the people who accept nothing: what one gave for somebody he
-// could not accept, and there are few accepters.
-func (pl *player) deputies() []string {
-	var accepters []RoleID
-	for i := range pl.p.Outputs {
-		accepters = append(accepters, pl.p.Outputs[i].Accept)
-	}
-	accept := pl.of(accepters)
-	return slices.DeleteFunc(slices.Clone(pl.people), func(person string) bool { return slices.Contains(accept, person) })
 }
 
 // helpAlong brings a case to where random moves begin: some steps on, or to

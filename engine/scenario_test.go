@@ -100,7 +100,7 @@ func (st *stage) line(line string) []string {
 	case "case":
 		set := shipped(st.t)
 		if extra := "testdata/model/" + words[1] + ".yaml"; exists(extra) {
-			set = load(st.t, "../models/site.yaml", "../models/bench/r12.yaml", extra)
+			set = load(st.t, "../models/site.yaml", "../models/bench/r12.yaml", "../models/release-process.yaml", extra)
 			words[1] = strings.TrimPrefix(words[1], "kitchen-")
 		}
 		p, found := Build(set.ByID(words[1]), set, set.Site)
