@@ -39,7 +39,7 @@ func (d *decider) offer(c *Command, slot *Slot, spec *Spec) *Refusal {
 	}
 	for _, check := range spec.Checks {
 		if !d.holds(check, n, f) {
-			return refuse("R-STATE", d.place(n, f), "a check does not hold: "+d.inWords(check, stated))
+			return refuse("R-STATE", d.place(n, f), "a check does not hold: "+d.p.inWords(check, stated))
 		}
 	}
 	if r := d.voteForm(c); r != nil {

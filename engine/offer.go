@@ -325,7 +325,7 @@ func (v *view) offerHandoff(person string, n NodeID, f FrameID, slot *Slot, spec
 		}
 		for _, check := range spec.Checks {
 			if !v.holds(check, n, f) {
-				a.WhyNot = refuse("R-STATE", a.Place, "a check does not hold: "+v.inWords(check, stated))
+				a.WhyNot = refuse("R-STATE", a.Place, "a check does not hold: "+v.p.inWords(check, stated))
 			}
 		}
 		o.Acts = append(o.Acts, a)

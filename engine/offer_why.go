@@ -245,7 +245,7 @@ func (v *view) condition(n NodeID, f FrameID, slot *Slot, spec *Spec) string {
 // undecided says a condition with what keeps it from being true: the unknown
 // cell, or the periods it reads with their ends.
 func (v *view) undecided(pr ProgramID, be string, n NodeID, f FrameID) string {
-	source := v.inWords(pr, be)
+	source := v.p.inWords(pr, be)
 	if x := v.eval(pr, n, f); x.IsUnknown() {
 		ref, reason := x.Blame()
 		return source + " (" + v.refName(ref) + ": " + reasonText(reason) + ")"
@@ -278,12 +278,9 @@ func (v *view) periodSentence(i int) string {
 // nextSentence says what happens when nobody acts.
 func (v *view) nextSentence(n NodeID, f FrameID, slot *Slot, spec *Spec) string {
 	if slot.Due > v.now {
-		if a := elseAnswer(spec); a != "" {
-			return "it counts as " + a
-		}
 		for i := range spec.Else {
 			if spec.Else[i].Verb != VerbEscalate {
-				return verbDeeds[spec.Else[i].Verb]
+				return v.p.Say().Action(&spec.Else[i])
 			}
 		}
 	}
@@ -306,12 +303,6 @@ func (v *view) nextSentence(n NodeID, f FrameID, slot *Slot, spec *Spec) string 
 		}
 	}
 	return ""
-}
-
-var verbDeeds = map[Verb]string{
-	VerbContinue: "it goes on", VerbFail: "it fails", VerbHold: "the block is held", VerbCancel: "it is cancelled",
-	VerbRedo: "it is redone", VerbBackOut: "it is backed out", VerbDrop: "the item is dropped", VerbDefer: "the item is deferred",
-	VerbShift: "the date is shifted", VerbApply: "an overlay is applied", VerbRun: "a procedure runs",
 }
 
 // Why returns the one sentence that says what a case waits for: of all that is

@@ -15,8 +15,8 @@ const (
 
 // inWords writes a condition in words: "a change that grants build", "config.drift to
 // be 0". What has no words stays as the model writes it.
-func (v *view) inWords(pr ProgramID, be string) string {
-	return v.p.Programs[pr].Expr.Say(expr.Words{
+func (p *Plan) inWords(pr ProgramID, be string) string {
+	return p.Programs[pr].Expr.Say(expr.Words{
 		Be:   be,
 		Call: func(name string, args []string, not bool) string { return sayCall(be, name, args, not) },
 		Name: func(path string, not bool) string { return sayName(be, path, not) },
@@ -34,7 +34,7 @@ func sayCall(be, name string, args []string, not bool) string {
 		if len(args) > 1 {
 			said += " of " + args[1]
 		}
-		return said
+		return existing(be, said)
 	case (name == "reached" || name == "done") && len(args) == 2:
 		return args[0] + " " + have + negated("", "not ", not) + name + " " + args[1]
 	}
@@ -47,11 +47,11 @@ var saidTraits = map[string]string{"valid": "valid", "settled": "settled", "held
 func sayName(be, path string, not bool) string {
 	switch path {
 	case "covered":
-		return negated("a grant that covers all it touches", "no grant that covers all it touches", not)
+		return existing(be, negated("a grant that covers all it touches", "no grant that covers all it touches", not))
 	case "fits_window":
-		return negated("a window that it fits into", "no window that it fits into", not)
+		return existing(be, negated("a window that it fits into", "no window that it fits into", not))
 	case "any_touches":
-		return negated("something that it touches", "nothing that it touches", not)
+		return existing(be, negated("something that it touches", "nothing that it touches", not))
 	}
 	owner, last := "", path
 	if i := strings.LastIndexByte(path, '.'); i >= 0 {
@@ -67,6 +67,14 @@ func sayName(be, path string, not bool) string {
 	default:
 		return owner + " " + be + negated(" ", " not ", not) + trait
 	}
+}
+
+// existing says that there is something; behind "waits for" it stands alone.
+func existing(be, what string) string {
+	if be == wanted {
+		return what
+	}
+	return "there is " + what
 }
 
 func negated(yes, no string, not bool) string {
