@@ -22,7 +22,7 @@ import (
 // need no server.
 func (s *session) models() *cobra.Command {
 	root := &cobra.Command{Use: "model", Short: "Check, read and publish model documents", GroupID: "models", Args: byUse, RunE: help}
-	root.AddCommand(s.modelCheck(), s.modelProve(), s.modelTest(), s.modelShow(), s.modelGraph(), s.modelExplain(), s.modelList(), s.modelPublish(), modelSchema())
+	root.AddCommand(s.modelCheck(), s.modelProve(), s.modelTest(), s.modelShow(), s.modelGraph(), s.modelExplain(), s.modelDoc(), s.modelList(), s.modelPublish(), modelSchema())
 	return root
 }
 
@@ -171,24 +171,32 @@ func (s *session) onPlan(use, short string, do func(*cobra.Command, *engine.Plan
 }
 
 func planOf(cmd *cobra.Command, name string) (*engine.Plan, error) {
+	plan, _, err := compiledOf(cmd, name)
+	return plan, err
+}
+
+// compiledOf compiles a model, by file or id, and gives the flattened document
+// beside the plan.
+func compiledOf(cmd *cobra.Command, name string) (*engine.Plan, *model.Model, error) {
 	paths := []string{name}
 	if _, err := os.Stat(name); err != nil {
 		paths = neighbours()
 	}
 	r, err := planReading(paths)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	m := pickModel(r, name)
 	if m == nil {
-		return nil, usagef("%s is no file and no model here; there are: %s", name, strings.Join(modelIDs(r), ", "))
+		return nil, nil, usagef("%s is no file and no model here; there are: %s", name, strings.Join(modelIDs(r), ", "))
 	}
 	plan, findings := r.build(m)
 	if plan == nil {
 		fmt.Fprintln(cmd.ErrOrStderr(), findings.String())
-		return nil, silent(ExitError)
+		return nil, nil, silent(ExitError)
 	}
-	return plan, nil
+	flat, _ := model.Flatten(m, r.set) // build found it in order
+	return plan, flat, nil
 }
 
 func planReading(paths []string) (*reading, error) {
