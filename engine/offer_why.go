@@ -198,7 +198,10 @@ func (v *view) entering(n NodeID, f FrameID, slot *Slot, spec *Spec) string {
 		return v.lingering(n, f)
 	}
 	if spec.At != None {
-		if at := v.timeAt(spec.At, n, f, slot.Entered); at == 0 {
+		if at := v.timeAt(spec.At, n, f, slot.Entered); at == 0 && v.s.T == 0 && v.p.CountsFromT(spec.At) {
+			role := v.accountableOf(None, f)
+			return "waits for " + v.people(v.holders(role, f), role) + " to set the planned date T (shift), from which its time is counted: " + v.p.Times[spec.At].Source
+		} else if at == 0 {
 			return "waits for its time, which is not known yet: " + v.p.Times[spec.At].Source
 		} else if at > v.now {
 			return "waits for its time, " + v.clock(at)

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"time"
 
 	"github.com/headgate/headgate/calendar"
@@ -48,6 +49,18 @@ func (v *view) timeAt(ti int32, n NodeID, f FrameID, base calendar.Instant) cale
 		return 0
 	}
 	return t
+}
+
+// CountsFromT reports whether a time is counted from the planned date.
+func (p *Plan) CountsFromT(t int32) bool {
+	return slices.ContainsFunc(p.Times[t].Refs, func(ref expr.Ref) bool {
+		kind, i := SplitRef(ref)
+		if kind == RefNode {
+			n, a := SplitNodeRef(i)
+			return n == p.AnchorT && a == AttrStart
+		}
+		return kind == RefT
+	})
 }
 
 // Point returns the instant a name in a time stands for, 0 while unresolved.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -62,7 +63,7 @@ func (c *caseCommands) start() *cobra.Command {
 			}
 			v, err := api.Start(cmd.Context(), c.kind, r, client.Call{Key: key})
 			if err != nil {
-				return err
+				return withoutDate(err)
 			}
 			return c.show(cmd, v, func(w io.Writer) {
 				fmt.Fprintf(w, "started %s: %s\n%s\n", v.ID, v.Title, v.Why)
@@ -81,6 +82,15 @@ func (c *caseCommands) start() *cobra.Command {
 	changes := caseCommands{session: c.session, name: "change", kind: client.Changes}
 	c.completeFlag(cmd, "change", changes.ids("open"))
 	return cmd
+}
+
+// withoutDate says of a start that lacks the planned date how it is given.
+func withoutDate(err error) error {
+	var p *client.Problem
+	if errors.As(err, &p) && strings.Contains(p.Detail, "T: the planned date is missing") {
+		p.Need = "give it with --t, such as --t 2026-12-01T09:00"
+	}
+	return err
 }
 
 func (c *caseCommands) list() *cobra.Command {

@@ -72,8 +72,12 @@ func params(plan *engine.Plan, d *directory, r client.StartRequest) ([]engine.Na
 				wrong = append(wrong, p.Name+": "+err.Error())
 			}
 			out = append(out, engine.Named{Name: p.Name, Value: v})
-		case p.Default == nil && !p.Optional && !p.Type.Optional && asked(plan, p, r.Overlays) && p.Name != "T":
-			wrong = append(wrong, p.Name+": is missing, a value of type "+p.Type.String())
+		case p.Default == nil && !p.Optional && !p.Type.Optional && asked(plan, p, r.Overlays):
+			if p.Name != "T" {
+				wrong = append(wrong, p.Name+": is missing, a value of type "+p.Type.String())
+			} else if r.T == nil {
+				wrong = append(wrong, "T: the planned date is missing"+countsFrom(plan))
+			}
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.Params)) {
@@ -85,6 +89,17 @@ func params(plan *engine.Plan, d *directory, r client.StartRequest) ([]engine.Na
 		return nil, invalid(strings.Join(wrong, "; "), "give the values that the model asks for")
 	}
 	return out, nil
+}
+
+// countsFrom names the first step whose time is counted from the planned date.
+func countsFrom(plan *engine.Plan) string {
+	for n := range plan.Nodes {
+		spec := plan.Nodes[n].Specs[0]
+		if spec.At != engine.None && plan.Nodes[n].Overlay == 0 && plan.CountsFromT(spec.At) {
+			return ", from which the times of the model are counted, such as that of " + plan.Nodes[n].ID + ": " + plan.Times[spec.At].Source
+		}
+	}
+	return ""
 }
 
 // wrongReference returns an error when a value names a window or component that is not

@@ -27,3 +27,18 @@ func TestAStartSaysWhichValueIsWrong(t *testing.T) {
 		}
 	}
 }
+
+// TestAModelThatAsksForTheDateIsNotStartedWithoutIt: it would stand still for
+// ever at the first step whose time is counted from it.
+func TestAModelThatAsksForTheDateIsNotStartedWithoutIt(t *testing.T) {
+	t.Parallel()
+	k := setup(t)
+	_, err := k.Start(t.Context(), person("eva"), Release, client.StartRequest{Model: "software-standard", Title: "Shop", CIs: []string{"shop_web"}, Params: map[string]json.RawMessage{
+		"summary": raw("faster"), "service": raw("shop"),
+	}}, Condition{})
+	var no *Error
+	want := "T: the planned date is missing, from which the times of the model are counted, such as that of tell_users: T - 2bd"
+	if !errors.As(err, &no) || no.Kind != Invalid || no.Detail != want {
+		t.Errorf("got %v, want that it says %q", err, want)
+	}
+}

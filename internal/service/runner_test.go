@@ -227,8 +227,9 @@ func TestOutputIsReadWhileItComes(t *testing.T) {
 func TestARehearsalReachesNobody(t *testing.T) {
 	t.Parallel()
 	k := setup(t)
+	at := k.Clock().Add(20 * 24 * time.Hour)
 	v := k.begin(Release, "ida", client.StartRequest{
-		Model: "handbook-page", Title: "Rehearsal", Mode: "rehearsal", CIs: []string{"handbook"}, Params: map[string]json.RawMessage{"page": raw("handbook")},
+		Model: "handbook-page", Title: "Rehearsal", Mode: "rehearsal", T: &at, CIs: []string{"handbook"}, Params: map[string]json.RawMessage{"page": raw("handbook")},
 	})
 	k.advance(30 * 24 * time.Hour)
 	if _, _, err := k.TickDue(t.Context(), 10); err != nil {

@@ -60,7 +60,8 @@ func TestACallOfACaseThatCannotBeReadStopsNoOther(t *testing.T) {
 // shop begins a release of the web shop.
 func (k *kit) shop() string {
 	k.t.Helper()
-	return k.begin(Release, "eva", client.StartRequest{Model: "software-standard", Title: "Shop", CIs: []string{"shop_web"}, Params: map[string]json.RawMessage{
+	at := k.Clock().Add(10 * 24 * time.Hour)
+	return k.begin(Release, "eva", client.StartRequest{Model: "software-standard", Title: "Shop", T: &at, CIs: []string{"shop_web"}, Params: map[string]json.RawMessage{
 		"summary": raw("faster"), "service": raw("shop"),
 	}}).ID
 }
