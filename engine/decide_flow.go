@@ -1,6 +1,9 @@
 package engine
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // react fires what a marked place is ready for. A block's watches come before
 // its children because the block stands before them.
@@ -347,16 +350,25 @@ func (d *decider) reopened(n NodeID, f FrameID, why string) {
 
 // pushBack takes ready work after a reopened guard back to pending.
 func (d *decider) pushBack(g NodeID, f FrameID) {
-	for i := range d.s.Frames {
-		if !d.s.within(FrameID(i), f) {
-			continue
-		}
-		for k := d.p.firstAfter(g); k < NodeID(len(d.p.Nodes)); k++ {
-			if d.p.Nodes[k].Scope != d.s.Frames[i].Scope || !d.p.Nodes[k].Kind.isWork() || !d.p.inRange(g, k) {
+	for k, at := range d.readyBehind(g, f) {
+		d.say(Postponed, k, at)
+	}
+}
+
+// readyBehind yields the work after a gate or decision that is ready to start.
+func (v *view) readyBehind(g NodeID, f FrameID) iter.Seq2[NodeID, FrameID] {
+	return func(yield func(NodeID, FrameID) bool) {
+		for i := range v.s.Frames {
+			at := FrameID(i)
+			if !v.s.within(at, f) {
 				continue
 			}
-			if d.s.slot(d.p, k, FrameID(i)).State == ReadyState {
-				d.say(Postponed, k, FrameID(i))
+			for k := v.p.firstAfter(g); k < NodeID(len(v.p.Nodes)); k++ {
+				node := &v.p.Nodes[k]
+				behind := node.Scope == v.s.Frames[at].Scope && node.Kind.isWork() && v.p.inRange(g, k)
+				if behind && v.s.slot(v.p, k, at).State == ReadyState && !yield(k, at) {
+					return
+				}
 			}
 		}
 	}

@@ -382,7 +382,8 @@ func (d *decider) assign(c *Command) *Refusal {
 	return nil
 }
 
-// retry begins a new attempt of a blocked node, or of a failed undoing.
+// retry begins a new attempt of a blocked node, of a failed undoing, or of a
+// gate or decision that no longer counts.
 func (d *decider) retry(c *Command) *Refusal {
 	n, f := c.Node, c.Frame
 	if u := d.s.undoingOf(n, f); u != nil && u.State == undoFailed {
@@ -396,6 +397,9 @@ func (d *decider) retry(c *Command) *Refusal {
 		return nil
 	}
 	slot := d.s.slot(d.p, n, f)
+	if kind := d.p.Nodes[n].Kind; (kind == KindGate || kind == KindDecide) && slot.settled() {
+		return d.askAgain(c, slot)
+	}
 	if slot.Flags&FlagBlocked == 0 {
 		return d.notNow(n, f, slot)
 	}
@@ -406,6 +410,26 @@ func (d *decider) retry(c *Command) *Refusal {
 		return r
 	}
 	d.reopened(n, f, c.Reason)
+	return nil
+}
+
+// askAgain reopens a gate or decision that no longer counts, for who would
+// start what waits behind it, or who answers for it.
+func (d *decider) askAgain(c *Command, slot *Slot) *Refusal {
+	n, f := c.Node, c.Frame
+	if d.stands(n, f, slot) || d.consumed(n, f) {
+		return d.notNow(n, f, slot)
+	}
+	behind := false
+	for k, at := range d.readyBehind(n, f) {
+		_, mine := d.performer(k, at, d.specAt(k, at), c.Actor.voter())
+		behind = behind || mine
+	}
+	if _, r := d.authority(n, f, c); r != nil && !behind {
+		return r
+	}
+	d.reopened(n, f, "no longer true")
+	d.pushBack(n, f)
 	return nil
 }
 

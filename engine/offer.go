@@ -251,6 +251,9 @@ func (v *view) offerTask(person string, n NodeID, f FrameID, slot *Slot, spec *S
 	if b.code == blameNone && slot.State == ReadyState {
 		b = v.startable(n, f, spec)
 	}
+	if b.code == blameGuard {
+		v.offerGuard(b.node, f, role, o)
+	}
 	switch {
 	case b.code != blameNone:
 		a.WhyNot = v.refusal(n, f, &b)
@@ -263,6 +266,16 @@ func (v *view) offerTask(person string, n NodeID, f FrameID, slot *Slot, spec *S
 		}
 	}
 	o.Acts = append(o.Acts, a)
+}
+
+// offerGuard offers to have a gate or decision asked again that no longer
+// counts: its start would find that, but nobody tries a start that is refused.
+func (v *view) offerGuard(g NodeID, f FrameID, role RoleID, o *Offers) {
+	slot, at := v.slotFor(g, f)
+	if slot.State != Settled || slices.ContainsFunc(o.Acts, func(a Act) bool { return a.Kind == CmdRetry && a.Node == g && a.Frame == at }) {
+		return
+	}
+	o.Acts = append(o.Acts, v.act(CmdRetry, g, at, role))
 }
 
 // needs lists what a report of n must still bring.

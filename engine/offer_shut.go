@@ -1,8 +1,8 @@
 package engine
 
-// shut returns what of the world forbids a ready step to start, or nil: a
-// window, a freeze, a missing grant or another rule. For a machine it is what
-// its last try found.
+// shut returns what forbids a ready step to start, whoever does it, or nil: a
+// window, a freeze, a missing grant or another rule, or something before it that
+// no longer counts. For a machine it is what its last try found.
 func (v *view) shut(n NodeID, f FrameID, slot *Slot, spec *Spec) *Refusal {
 	if slot.State != ReadyState {
 		return nil
@@ -17,7 +17,7 @@ func (v *view) shut(n NodeID, f FrameID, slot *Slot, spec *Spec) *Refusal {
 	}
 	b := v.startable(n, f, spec)
 	switch b.code {
-	case blameWindow, blameFreeze, blameFit, blameGrant, blamePath, blameRule:
+	case blameWindow, blameFreeze, blameFit, blameGrant, blamePath, blameRule, blameGuard, blameStale:
 		return v.refusal(n, f, &b)
 	}
 	return nil
@@ -27,6 +27,10 @@ func (v *view) shut(n NodeID, f FrameID, slot *Slot, spec *Spec) *Refusal {
 func (v *view) shutSentence(n NodeID, f FrameID, r *Refusal) string {
 	text := "cannot start" + since(v, sinceOf(v.s.slot(v.p, n, f))) + ": " + r.Why
 	switch b := v.windowBlame(n, f); {
+	case v.guardBlame(n, f).code != blameNone:
+		return text + " and is to be asked again"
+	case r.Code == "R-STALE":
+		return text + " (" + r.Need + ")"
 	case r.Until == 0:
 		return text
 	case r.Code == "R-WINDOW" && b.code == blameFreeze:

@@ -217,7 +217,7 @@ func (pl *player) helpOnce() bool {
 	}
 	pl.w.At = pl.now
 	opens := calendar.Instant(0) // when somebody may, who may not yet
-	var again *Command           // a start that finds a gate true no longer, or a task that another must take
+	var again *Command           // a task that another must take
 	for _, person := range pl.people {
 		var o Offers
 		Offer(pl.p, &pl.s, &pl.w, person, &o)
@@ -225,10 +225,7 @@ func (pl *player) helpOnce() bool {
 			if w := o.Acts[i].WhyNot; w != nil && w.Until > pl.now && (opens == 0 || w.Until < opens) {
 				opens = w.Until
 			}
-			if a := &o.Acts[i]; again == nil && a.Kind == CmdReport && a.WhyNot != nil && a.WhyNot.Code == "R-STALE" {
-				c := pl.command(a, person, "")
-				again = &c
-			} else if a.WhyNot != nil && a.WhyNot.Code == "R-SOD" && len(a.WhyNot.Ask) > 0 && pl.s.slot(pl.p, a.Node, a.Frame).Assignee == person {
+			if a := &o.Acts[i]; a.WhyNot != nil && a.WhyNot.Code == "R-SOD" && len(a.WhyNot.Ask) > 0 && pl.s.slot(pl.p, a.Node, a.Frame).Assignee == person {
 				boss := pl.w.Directory.Team(pl.p.View(a.Node, pl.s.Overlays).Accountable)[0]
 				again = &Command{Kind: CmdAssign, Node: a.Node, Frame: a.Frame, Target: None, Actor: Actor{Person: boss}, Person: a.WhyNot.Ask[0]}
 			}
@@ -276,8 +273,11 @@ func (pl *player) helpful(a *Act, person string) bool {
 		return !slices.ContainsFunc(pl.s.Votes, func(b Vote) bool {
 			return b.Node == a.Node && b.Frame == a.Frame && b.Attempt == pl.s.slot(pl.p, a.Node, a.Frame).Attempt && b.Person == person && b.Answer == 0
 		})
-	case CmdHold, CmdCancel, CmdBackOut, CmdShift, CmdRefuse, CmdWithdraw, CmdRedo, CmdRetry:
+	case CmdHold, CmdCancel, CmdBackOut, CmdShift, CmdRefuse, CmdWithdraw, CmdRedo:
 		return false
+	case CmdRetry: // a gate that no longer counts, nothing that failed
+		kind := pl.p.Nodes[a.Node].Kind
+		return kind == KindGate || kind == KindDecide
 	}
 	return true
 }
