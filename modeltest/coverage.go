@@ -85,7 +85,9 @@ func nodePoints(p *engine.Plan, n engine.NodeID, add func(kind, name string)) {
 	for _, spec := range node.Specs {
 		if spec.When != engine.None {
 			add(pointBranch, node.ID+" runs")
-			add(pointBranch, node.ID+" is skipped")
+			if !alwaysRuns(p, n, spec.When) {
+				add(pointBranch, node.ID+" is skipped")
+			}
 		}
 		for _, a := range spec.Answers {
 			add(pointAnswer, node.ID+": "+a)
@@ -98,6 +100,36 @@ func nodePoints(p *engine.Plan, n engine.NodeID, add func(kind, name string)) {
 		if acts(spec.Else) {
 			add(pointElse, "else of "+node.ID)
 		}
+	}
+}
+
+// alwaysRuns reports whether a step asks only whether anything is touched, of a
+// model that always touches something: no test can have it skipped.
+func alwaysRuns(p *engine.Plan, n engine.NodeID, when engine.ProgramID) bool {
+	if p.Programs[when].Source != "any_touches" {
+		return false
+	}
+	for i := range p.Nodes {
+		other := &p.Nodes[i]
+		touches := other.Touching && other.Kind < engine.KindPhase && other.Overlay == 0
+		if touches && (other.Scope != 0 || engine.NodeID(i) > n || !skips(p, other)) {
+			return true
+		}
+	}
+	return false
+}
+
+// skips reports whether a step, or a block around it, may be skipped or may
+// never run.
+func skips(p *engine.Plan, node *engine.Node) bool {
+	for {
+		if node.Kind == engine.KindProcedure || slices.ContainsFunc(node.Specs, func(s *engine.Spec) bool { return s != nil && s.When != engine.None }) {
+			return true
+		}
+		if node.Parent == engine.None {
+			return false
+		}
+		node = &p.Nodes[node.Parent]
 	}
 }
 

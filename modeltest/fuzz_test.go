@@ -36,7 +36,7 @@ func FuzzTests(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		set, _ := model.LoadSet(append(models.Shipped(), model.File{Name: "kitchen.yaml", Text: kitchen}, model.File{Name: "tests.yaml", Text: text}))
+		set, _ := model.LoadSet(append(models.Core(), model.File{Name: "kitchen.yaml", Text: kitchen}, model.File{Name: "tests.yaml", Text: text}))
 		if len(set.Suites) == 0 {
 			return
 		}

@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // kitchen reads the model of testdata with the tests of one document beside it.
 func kitchen(t testing.TB, name string) (*model.Set, *modeltest.Suite, model.Diagnostics) {
 	t.Helper()
-	files := slices.Clone(models.Shipped())
+	files := slices.Clone(models.Core())
 	for _, name := range []string{"kitchen", name} {
 		text, err := os.ReadFile("testdata/" + name + ".yaml")
 		if err != nil {

@@ -12,7 +12,7 @@ import (
 // BenchmarkProve explores the reference release, and 198 steps in six tracks.
 func BenchmarkProve(b *testing.B) {
 	for _, doc := range append(models.Bench(), model.File{Name: "tracks.yaml", Text: models.Tracks(6, 33)}) {
-		p := plansOf(b, doc, append(models.Shipped(), models.Site()...))[0]
+		p := plansOf(b, doc, append(models.Core(), models.Site()...))[0]
 		b.Run(p.Model, func(b *testing.B) {
 			b.ReportAllocs()
 			moves := 0

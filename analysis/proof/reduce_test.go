@@ -23,7 +23,7 @@ func TestPartsChangeNothing(t *testing.T) {
 		set, _ := model.LoadSet(append([]model.File{load(t, "sound/"+name)}, lib...))
 		compare(t, name, set)
 	}
-	set, _ := model.LoadSet(append(models.Shipped(), model.File{Name: "tracks.yaml", Text: models.Tracks(2, 4)}))
+	set, _ := model.LoadSet(append(models.Core(), model.File{Name: "tracks.yaml", Text: models.Tracks(2, 4)}))
 	if whole, parts := compare(t, "tracks.yaml", set); parts*3 > whole {
 		t.Errorf("two tracks of four steps: %d situations in parts, %d as a whole", parts, whole)
 	}

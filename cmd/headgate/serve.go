@@ -99,6 +99,7 @@ func (f serveFlags) config(log io.Writer) (serverConfig, error) {
 	}
 	c := serverConfig{
 		dir: dir, cert: f.cert, key: f.key, clock: time.Now, grace: f.grace,
+		shelf:  sourceFiles(models.Library()),
 		data:   first(f.data, joined(dir, folder.Config.Data), filepath.Join(dir, "data")),
 		logger: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	}
@@ -160,7 +161,7 @@ func documents(dir string) (files []client.SourceFile, zone string, err error) {
 	} else {
 		files = append(files, sourceFiles(models.Site())...)
 	}
-	files = append(files, sourceFiles(models.Shipped())...)
+	files = append(files, sourceFiles(models.Core())...)
 	for _, path := range own {
 		text, err := os.ReadFile(path)
 		if err != nil {
@@ -218,7 +219,7 @@ func serveDemo(ctx context.Context, d demo.ServerConfig) (demo.Server, error) {
 	}
 	c := serverConfig{
 		listen: httpapi.Listen{Addr: d.Addr, Demo: true}, data: d.Data, dir: d.Dir, zone: d.Zone,
-		library: append(sourceFiles(models.Shipped()), d.Documents...), executors: exec,
+		library: append(sourceFiles(models.Core()), d.Documents...), executors: exec,
 		clock: d.Clock, poll: d.Poll, shown: map[string]string{},
 		logger: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 	}

@@ -37,6 +37,7 @@ type serverConfig struct {
 	dir       string // folder that executors run in
 	zone      string
 	library   []client.SourceFile // documents, the site among them
+	shelf     []client.SourceFile // models that are taken over where they fit, once it runs
 	executors executor.Config
 	clock     func() time.Time
 	poll      time.Duration
@@ -172,6 +173,24 @@ func (s *server) seedModels(ctx context.Context) {
 	}
 }
 
+// shelve stores the models of the shelf that fit this installation. Others are
+// of no use to it, and no fault of its. Whoever waits for the server to start
+// goes first.
+func (s *server) shelve(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+		return
+	case <-time.After(time.Second):
+	}
+	left, err := s.service.Shelve(ctx, s.shelf)
+	if err != nil && ctx.Err() == nil {
+		s.logger.LogAttrs(ctx, slog.LevelWarn, "library of models not stored", slog.Any("error", err))
+	}
+	if len(left) > 0 {
+		s.logger.LogAttrs(ctx, slog.LevelInfo, "these models name what this site does not have", slog.Any("files", left))
+	}
+}
+
 // freshen makes the projections again when an older version made them.
 func (s *server) freshen(ctx context.Context) error {
 	stale, err := s.store.Stale(ctx)
@@ -190,6 +209,7 @@ func (s *server) start() {
 		Clock: s.clock, Worker: fmt.Sprintf("%d", os.Getpid()), Poll: s.poll, Grace: s.grace, Logger: s.logger,
 	})
 	s.work.Go(func() { staySmall(ctx) })
+	s.work.Go(func() { s.shelve(ctx) })
 	s.work.Go(func() { r.Run(ctx) })
 	api := httpapi.New(s.service, httpapi.Config{Static: web.Files(), Secure: s.listen.TLS, Logger: s.logger})
 	s.http = httpapi.Server(s.listen.Addr, around(ctx, api))

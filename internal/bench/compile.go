@@ -16,7 +16,7 @@ import (
 // flattening, checking and compiling. The documents that it is built on are
 // read once, as in a server.
 func compiling(ctx context.Context, c Config) ([]Figure, error) {
-	set, found := model.LoadSet(slices.Concat(models.Site(), models.Shipped()))
+	set, found := model.LoadSet(slices.Concat(models.Site(), models.Core()))
 	if found.HasErrors() {
 		return nil, fmt.Errorf("read shipped models: %s", found)
 	}

@@ -122,7 +122,7 @@ func openShop(ctx context.Context, dir string, submitters int) (*shop, error) {
 	s.alone = store.NewCommitter(s.counter, store.CommitterConfig{MaxBatch: 1})
 	s.commits.Store(s.together)
 	s.Service = service.New(service.Config{
-		Store: st, Committer: s, Clock: s.clock.now, Zone: "UTC", Library: sources(models.Site(), models.Shipped()),
+		Store: st, Committer: s, Clock: s.clock.now, Zone: "UTC", Library: sources(models.Site(), models.Core()),
 		Cost: auth.Cost{Memory: 64, Passes: 1, Lanes: 1},
 	})
 	if err := s.seed(ctx); err != nil {
@@ -135,7 +135,7 @@ func (s *shop) seed(ctx context.Context) error {
 	if err := s.SeedSite(ctx); err != nil {
 		return err
 	}
-	if err := s.SeedModels(ctx, sources(models.Shipped())); err != nil {
+	if err := s.SeedModels(ctx, sources(models.Core())); err != nil {
 		return err
 	}
 	return s.SeedModels(ctx, r12(wait))

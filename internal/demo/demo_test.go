@@ -111,7 +111,7 @@ func TestSlotIsInTheServiceWindow(t *testing.T) {
 // shipped compiles a model with the organisation of the demonstration.
 func shipped(t *testing.T, id string) *engine.Plan {
 	t.Helper()
-	set, found := model.LoadSet(append(models.Shipped(), demoFiles()...))
+	set, found := model.LoadSet(append(models.Core(), demoFiles()...))
 	if found.HasErrors() {
 		t.Fatal(found)
 	}
@@ -198,7 +198,7 @@ func TestMachinesAreNotHelped(t *testing.T) {
 // TestPeopleAreThoseOfTheSite holds the list of logins to the document.
 func TestPeopleAreThoseOfTheSite(t *testing.T) {
 	t.Parallel()
-	set, found := model.LoadSet(append(models.Shipped(), demoFiles()...))
+	set, found := model.LoadSet(append(models.Core(), demoFiles()...))
 	if found.HasErrors() {
 		t.Fatal(found)
 	}

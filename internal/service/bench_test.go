@@ -61,11 +61,11 @@ func benchService(b *testing.B) (*Service, func()) {
 		b.Fatal(err)
 	}
 	committer := store.NewCommitter(st, store.CommitterConfig{})
-	s := New(Config{Store: st, Committer: committer, Clock: time.Now, Library: sources(append(models.Site(), models.Shipped()...))})
+	s := New(Config{Store: st, Committer: committer, Clock: time.Now, Library: sources(append(models.Site(), models.Core()...))})
 	if err := s.SeedSite(b.Context()); err != nil {
 		b.Fatal(err)
 	}
-	if err := s.SeedModels(b.Context(), sources(models.Shipped())); err != nil {
+	if err := s.SeedModels(b.Context(), sources(models.Core())); err != nil {
 		b.Fatal(err)
 	}
 	return s, func() {

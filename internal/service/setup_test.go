@@ -36,7 +36,7 @@ func setup(t *testing.T) *kit {
 }
 
 func shippedLibrary() []client.SourceFile {
-	return sources(slices.Concat(models.Site(), models.Shipped()))
+	return sources(slices.Concat(models.Site(), models.Core()))
 }
 
 func setupIn(t *testing.T, library []client.SourceFile) *kit {
