@@ -1,6 +1,7 @@
 // Package docs holds the documentation that the program itself quotes, so that
 // a page and the command line say the same: what each code means and how it is
-// mended is written once, in diagnostics.md.
+// mended is written once, in diagnostics.md, and the language of models in
+// language.md.
 package docs
 
 import (

@@ -134,7 +134,7 @@ func (d *decoder) window(n *yaml.Node) *calendar.Window {
 // place inside the scalar.
 func (d *decoder) grammar(n *yaml.Node, what string, err error) {
 	var syntax *calendar.SyntaxError
-	at, message, hint := d.pos(n), err.Error(), "see the time grammar, section 10 of the language reference"
+	at, message, hint := d.pos(n), err.Error(), "what can be written: headgate explain time"
 	if errors.As(err, &syntax) {
 		at, message = d.inside(n, syntax.Offset), syntax.Msg
 		if syntax.Hint != "" {

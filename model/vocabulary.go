@@ -29,6 +29,25 @@ func FieldsOf(kind string) []string {
 	return list
 }
 
+// Required returns what a step of a kind cannot do without, beside `who` and
+// `due`: one of the alternatives of each row.
+func Required(kind string) [][]string {
+	list := make([][]string, len(required[kind]))
+	for i, oneOf := range required[kind] {
+		list[i] = slices.Clone(oneOf)
+	}
+	return list
+}
+
+// NotYet returns what the language has and this version does not run, in words.
+func NotYet() []string {
+	list := make([]string, len(notYet))
+	for i, n := range notYet {
+		list[i] = n.what
+	}
+	return list
+}
+
 // Name is something a model declares.
 type Name struct {
 	ID   string
