@@ -2,11 +2,11 @@
 // the command line, documents and the page show the same picture.
 //
 // A graph goes in as nodes with a phase (column band), a lane (row) and edges;
-// a Layout comes out with pixel coordinates, origin top left. Two shapes exist:
+// a Layout comes out with pixel coordinates, origin top left. Three shapes exist:
 // Lanes, a swimlane per role with one phase opened and the others folded to
-// marks, for following a case; and Columns, a column per phase with its steps
-// stacked in order, for reading a model. Both are deterministic: the same
-// graph gives the same bytes.
+// marks, for following a case; Columns, a column per phase with its steps stacked
+// in order, for reading a model; and Swim, the whole model at once with lanes,
+// for a page. All are deterministic: the same graph gives the same bytes.
 package draw
 
 // Graph is what is drawn. Nodes stand in document order; edges name nodes by

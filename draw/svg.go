@@ -51,7 +51,19 @@ func (s *svg) band(b Band, i, height int) {
 		s.line(`<rect class="band" x="%d" y="0" width="%d" height="%d"/>`, b.X, b.Width, height)
 	}
 	s.line(`<text class="head" x="%d" y="14">%s</text>`, b.X+6, escape(b.Title))
-	s.line(`<text class="sub" x="%d" y="27">%d/%d</text>`, b.X+6, b.Done, b.Total)
+	s.line(`<text class="sub" x="%d" y="27">%s</text>`, b.X+6, amount(b))
+}
+
+// amount says how much of a band is done, or of a model, where nothing runs, how
+// much there is.
+func amount(b Band) string {
+	switch {
+	case b.Status != "" || b.Done > 0:
+		return fmt.Sprintf("%d/%d", b.Done, b.Total)
+	case b.Total == 1:
+		return "1 step"
+	}
+	return fmt.Sprintf("%d steps", b.Total)
 }
 
 func (s *svg) row(r Row, width int) {
@@ -80,8 +92,9 @@ func (s *svg) box(n Box) {
 		return
 	}
 	s.line(`<g><title>%s</title>%s`, escape(strings.TrimSpace(n.ID+" "+n.Status)), outline(n, class))
-	s.line(`<text class="head" x="%d" y="%d">%s</text>`, n.X+12, n.Y+16, escape(clip(n.Title, n.Width/7)))
-	s.line(`<text class="sub" x="%d" y="%d">%s</text></g>`, n.X+12, n.Y+30, escape(clip(n.Detail, n.Width/6)))
+	room := n.Width - 22
+	s.line(`<text class="head" x="%d" y="%d"%s>%s</text>`, n.X+12, n.Y+16, squeezed(n.Title, 8, room+8), escape(clip(n.Title, room/5)))
+	s.line(`<text class="sub" x="%d" y="%d"%s>%s</text></g>`, n.X+12, n.Y+30, squeezed(n.Detail, 7, room+8), escape(clip(n.Detail, room/5)))
 }
 
 // outline is the shape of a kind: gates and decisions are six-sided, handoffs
@@ -121,6 +134,15 @@ func family(n Box) string {
 		return "doubt"
 	}
 	return "todo"
+}
+
+// squeezed makes a text fit into room pixels where its letters, of about so many
+// pixels in a wide font, might not: fonts differ from reader to reader.
+func squeezed(s string, letter, room int) string {
+	if len([]rune(s))*letter <= room {
+		return ""
+	}
+	return fmt.Sprintf(` textLength="%d" lengthAdjust="spacingAndGlyphs"`, room)
 }
 
 func clip(s string, n int) string {

@@ -60,10 +60,11 @@ type Row struct {
 	Cells []Text
 }
 
-// Figure is a picture with what it shows.
+// Figure is a picture with what it shows. A Whole one is as wide as the page.
 type Figure struct {
 	SVG     string
 	Caption string
+	Whole   bool
 }
 
 // Group puts the steps of a block together.

@@ -161,7 +161,7 @@ func TestTextsAreEscaped(t *testing.T) {
 		files[i].Text = bytes.ReplaceAll(files[i].Text, []byte("Page of the staff handbook"), []byte(`'</style><script>alert(1)</script> "x" \ | * _ `+"`'"))
 	}
 	book := bookOf(t, "handbook-page", files)
-	if page := string(book.HTML()); strings.Contains(page, "<script") || strings.Count(page, "</style>") != 2 { // the page's and the picture's
+	if page := string(book.HTML()); strings.Contains(page, "<script") || !strings.Contains(page, "&lt;script&gt;") {
 		t.Error("a title reached the page as markup")
 	}
 	if text := string(book.Markdown()); strings.Contains(text, "<script") || !strings.Contains(text, `\| \* \_ \`+"`") && !strings.Contains(text, `| \* \_ \`+"`") {

@@ -140,10 +140,23 @@ func (w *page) block(block Block, level int) {
 	case Table:
 		w.table(&x)
 	case Figure:
-		w.line(`<figure tabindex="0">%s<figcaption>%s</figcaption></figure>`, x.SVG, html.EscapeString(x.Caption))
+		w.figure(&x)
 	case Group:
 		w.group(&x, level)
 	}
+}
+
+func (w *page) figure(f *Figure) {
+	class := ""
+	if f.Whole {
+		class = ` class="whole"`
+	}
+	w.line(`<figure%s tabindex="0">`, class)
+	w.WriteString(f.SVG)
+	if f.Caption != "" {
+		w.line(`<figcaption>%s</figcaption>`, html.EscapeString(f.Caption))
+	}
+	w.line(`</figure>`)
 }
 
 func (w *page) group(g *Group, level int) {

@@ -43,6 +43,7 @@ func (b *builder) phase(ph engine.NodeID) *Section {
 	if list := b.stepFacts(ph, 0); len(list) > 0 {
 		s.add(Facts{list})
 	}
+	s.add(b.phasePicture(v.ID)...)
 	s.Blocks = append(s.Blocks, b.children(ph)...)
 	return s
 }

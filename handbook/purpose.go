@@ -2,7 +2,6 @@ package handbook
 
 import (
 	"github.com/headgate/headgate/calendar"
-	"github.com/headgate/headgate/draw"
 	"github.com/headgate/headgate/engine"
 	"github.com/headgate/headgate/model"
 )
@@ -22,7 +21,7 @@ func (b *builder) purpose() *Section {
 	f.add("Ends", b.ends())
 	s.add(Facts{f.list})
 	s.table(b.phases())
-	s.add(Figure{SVG: b.picture(), Caption: "Steps by role and phase"})
+	s.add(Figure{SVG: b.picture(), Caption: "Who does what, phase by phase. Dashed arrows go back, dotted ones back out.", Whole: true})
 	return s
 }
 
@@ -91,10 +90,6 @@ func (b *builder) absent(phase string) string {
 		}
 	}
 	return ""
-}
-
-func (b *builder) picture() string {
-	return draw.SVG(draw.Lanes(draw.Plan(b.p.Graph(0)), draw.Options{Open: draw.All}), b.p.Title+": steps by role and phase")
 }
 
 // spanWords says a duration of the document; what is none stays as it is.

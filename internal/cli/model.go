@@ -280,14 +280,18 @@ func printModel(w io.Writer, p *engine.Plan, g engine.Graph, raci engine.Matrix)
 }
 
 func (s *session) modelGraph() *cobra.Command {
-	var to string
+	var to, lanes string
 	cmd := s.onPlan("graph MODEL", "Draw a model as SVG",
 		func(cmd *cobra.Command, p *engine.Plan, _ []string) error {
 			g := p.Graph(0)
 			if s.json {
 				return s.show(cmd, g, nil)
 			}
-			svg := draw.SVG(draw.Columns(draw.Plan(g)), g.Title)
+			layout, err := laidOut(g, lanes)
+			if err != nil {
+				return err
+			}
+			svg := draw.SVG(layout, g.Title)
 			if to == "" {
 				_, err := io.WriteString(cmd.OutOrStdout(), svg)
 				return err
@@ -295,7 +299,21 @@ func (s *session) modelGraph() *cobra.Command {
 			return os.WriteFile(to, []byte(svg), 0o644)
 		})
 	cmd.Flags().StringVarP(&to, "output", "o", "", "file (default: standard output)")
+	cmd.Flags().StringVar(&lanes, "lanes", "", "draw lanes: roles (wide) or phases (high); default: a column per phase")
 	return cmd
+}
+
+// laidOut lays out the picture of a model.
+func laidOut(g engine.Graph, lanes string) (draw.Layout, error) {
+	switch lanes {
+	case "":
+		return draw.Columns(draw.Plan(g)), nil
+	case "roles":
+		return draw.Swim(draw.SwimPlan(g), draw.ByRole), nil
+	case "phases":
+		return draw.Swim(draw.SwimPlan(g), draw.ByPhase), nil
+	}
+	return draw.Layout{}, usagef("no lanes %s; there are: roles, phases", lanes)
 }
 
 func (s *session) modelExplain() *cobra.Command {
