@@ -92,13 +92,13 @@ func (v *view) whySentence(w *Waiting, slot *Slot, spec *Spec) string {
 		b.WriteString(v.machineSentence(w.Node, w.Frame, slot, spec) + since(v, w.Since))
 	}
 	switch {
-	case w.Due == 0:
+	case w.Due == 0 || w.State == "held": // its own clock stands still
 	case w.Due <= v.now:
 		b.WriteString(", overdue since " + v.clock(w.Due))
 	default:
 		b.WriteString(", until " + v.clock(w.Due))
 	}
-	if w.Next != "" {
+	if w.Next != "" && w.State != "held" {
 		b.WriteString("; then " + w.Next)
 	}
 	b.WriteByte('.')

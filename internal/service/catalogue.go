@@ -80,7 +80,26 @@ func (s *Service) findModel(ctx context.Context, ref string) (client.ModelSummar
 			return summaryOf(rows, i)
 		}
 	}
-	return client.ModelSummary{}, notFound("model", ref)
+	return client.ModelSummary{}, noModel(rows, ref, id)
+}
+
+// noModel says which versions of a model there are, or which models.
+func noModel(rows []store.Model, ref, id string) *Error {
+	var versions, ids []string
+	for _, row := range rows {
+		ids = append(ids, row.ID)
+		if row.ID == id {
+			versions = append(versions, row.Version)
+		}
+	}
+	no := notFound("model", ref)
+	switch {
+	case len(versions) > 0:
+		no.Need = "there is " + id + "@" + strings.Join(versions, ", @") + "; a newer one is stored with: headgate model publish FILE"
+	case len(ids) > 0:
+		no.Need = "there are " + strings.Join(slices.Compact(ids), ", ") + "; another one is stored with: headgate model publish FILE"
+	}
+	return no
 }
 
 // Model returns everything about a version of a model.

@@ -12,7 +12,7 @@ import (
 func (c *Case) Next() *client.Clock {
 	var first *engine.Waiting
 	for i := range c.Offers.Waiting {
-		if w := &c.Offers.Waiting[i]; w.Due != 0 && (first == nil || w.Due < first.Due) {
+		if w := &c.Offers.Waiting[i]; w.Due != 0 && w.State != "held" && (first == nil || w.Due < first.Due) {
 			first = w
 		}
 	}

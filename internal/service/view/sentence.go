@@ -17,6 +17,9 @@ type Names struct {
 	Output func(i int32) string // of evidence, by its index in the plan
 	Person func(id string) string
 	Case   string // release or change
+	// Unreleased says that nothing was released: it was cancelled or backed out
+	// before. Duties that wait for the release fall due all the same.
+	Unreleased bool
 	Zone   *time.Location
 }
 
@@ -106,6 +109,12 @@ var sentences = map[engine.EventKind]struct{ by, alone, status string }{
 	engine.LaterEvent:        {"did something a newer version knows", "something a newer version knows", "in_progress"},
 }
 
+// queued are the words for an undoing that is only listed so far, by its answer.
+var queued = map[string]struct{ by, alone string }{
+	"queued":     {"listed %p to be undone", "%p is to be undone"},
+	"all queued": {"listed in %p what is undone", "%p has listed what is undone"},
+}
+
 // badAnswers are answers that are shown as a no.
 var badAnswers = map[string]string{
 	"reject": "no_go", "no_go": "no_go", "no": "no_go", "return": "returned", "refuse": "refused", "failed": "failed",
@@ -120,6 +129,15 @@ func Sentence(e *engine.Event, n Names) (text, status string) {
 	}
 	if bad := badAnswers[e.Answer]; bad != "" && (e.Kind == engine.Decided || e.Kind == engine.VoteCast) {
 		words.status = bad
+	}
+	if e.Kind == engine.CaseReleased && n.Unreleased {
+		words.by, words.alone = "makes the duties after the %c fall due", "what was owed after the %c falls due"
+	}
+	if e.Kind == engine.Held && e.Index == int32(engine.HoldBackOut) {
+		words.by, words.alone = "holds %p for the back-out", "%p is held for the back-out"
+	}
+	if e.Kind == engine.UndoStarted && queued[e.Answer].alone != "" {
+		words.by, words.alone = queued[e.Answer].by, queued[e.Answer].alone
 	}
 	fill := filler(e, n)
 	who := Who(e.Actor, n)
@@ -218,12 +236,25 @@ func CaseNames(kind string, p *engine.Plan, s *engine.State) Names {
 		Role:   func(r engine.RoleID) string { return roleName(p, r) },
 		Output: func(i int32) string { return p.Outputs[i].Name },
 		Person: func(id string) string { return id },
-		Case:   kind,
+		Case:   kind, Unreleased: unreleased(p, s),
 	}
 	if p.SiteZone != nil {
 		n.Zone = p.SiteZone.Location()
 	}
 	return n
+}
+
+// unreleased reports whether the node whose end is the release ended otherwise
+// than well, or never will. Source: language reference, section 15.
+func unreleased(p *engine.Plan, s *engine.State) bool {
+	if p.Released == engine.None || len(s.Slots) == 0 {
+		return false
+	}
+	slot := &s.Slots[s.Frames[0].Base+p.Nodes[p.Released].Slot]
+	if slot.State != engine.Settled {
+		return s.Outcome == "cancelled"
+	}
+	return slot.Flags&engine.FlagSatisfied == 0 || slot.Outcome == engine.OutcomeCancelled || slot.Outcome == engine.OutcomeBackedOut
 }
 
 // Entry shows an event; its ids and bytes are left to the caller.
