@@ -20,7 +20,7 @@ type Names struct {
 	// Unreleased says that nothing was released: it was cancelled or backed out
 	// before. Duties that wait for the release fall due all the same.
 	Unreleased bool
-	Zone   *time.Location
+	Zone       *time.Location
 }
 
 // sentences gives the words for each kind of event, after the actor, and the
