@@ -23,6 +23,7 @@ func (c *compiler) checks() {
 	c.checkPath()
 	c.checkBranch()
 	c.checkStaff()
+	c.checkAnswers()
 }
 
 // before reports whether a has ended, one way or another, whenever b is

@@ -24,8 +24,8 @@ func Check(m *Model, site *Site) Diagnostics {
 		checkDue, checkElse, checkTimes,
 		checkActions, checkOutcomes,
 		checkResponsible, checkRoles, checkSeparation, checkLadders,
-		checkBackOut, checkEvidence, checkReferences,
-		checkOverlays, checkPolicies, checkSite, checkExecutors,
+		checkBackOut, checkTouches, checkEvidence, checkReferences,
+		checkOverlays, checkPolicies, checkSite, checkOwner, checkExecutors,
 	} {
 		check(c)
 	}
