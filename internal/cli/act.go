@@ -57,6 +57,7 @@ type form struct {
 	reason  string
 	values  []string
 	files   []string
+	result  string
 	points  []string
 	key     string
 	ifMatch string
@@ -67,6 +68,7 @@ func (f *form) flags(cmd *cobra.Command) {
 	flags.StringVar(&f.reason, "reason", "", "why")
 	flags.StringArrayVar(&f.values, "value", nil, "name=value it gives; lists and records as JSON (repeat)")
 	flags.StringArrayVar(&f.files, "file", nil, "name=path: store the file and give it under that name, as evidence or digest (repeat)")
+	flags.StringVar(&f.result, "result", "", "pass or fail: what the reports given with --file say; without it they say neither, and no condition on pass holds")
 	flags.StringArrayVar(&f.points, "tick", nil, "checklist point ticked with it; all for every one (repeat)")
 	flags.StringVar(&f.key, "key", "", "idempotency key: the same key acts once")
 	flags.StringVar(&f.ifMatch, "if-match", "", "act only if the state is still this ETag")
@@ -147,7 +149,7 @@ func (c *caseCommands) give(cmd *cobra.Command, id string, r client.CommandReque
 	if r.Values, err = parseValues(f.values); err != nil {
 		return err
 	}
-	if err := c.addFiles(cmd, api, id, &r, f.files); err != nil {
+	if err := c.addFiles(cmd, api, id, &r, f); err != nil {
 		return err
 	}
 	if err := c.resolve(cmd, api, id, &r, f.points); err != nil {
@@ -242,25 +244,30 @@ func deliverable(step client.StepView) string {
 }
 
 // addFiles stores files and gives them as what the step asks for: evidence is
-// digest, name and result, anything else the digest.
-func (c *caseCommands) addFiles(cmd *cobra.Command, api *client.Client, id string, r *client.CommandRequest, files []string) error {
-	if len(files) == 0 {
+// digest, name and the result said of a report, anything else the digest.
+func (c *caseCommands) addFiles(cmd *cobra.Command, api *client.Client, id string, r *client.CommandRequest, f form) error {
+	switch {
+	case f.result != "" && f.result != "pass" && f.result != "fail":
+		return usagef("--result is pass or fail, not %q", f.result)
+	case f.result != "" && len(f.files) == 0:
+		return usagef("--result says what a report says: give the report with --file name=path")
+	case len(f.files) == 0:
 		return nil
 	}
 	step, err := api.Step(cmd.Context(), c.kind, id, r.Place)
 	if err != nil {
 		return err
 	}
-	for _, f := range files {
-		name, path, ok := strings.Cut(f, "=")
+	for _, file := range f.files {
+		name, path, ok := strings.Cut(file, "=")
 		if !ok {
-			return usagef("--file wants name=path, not %q", f)
+			return usagef("--file wants name=path, not %q", file)
 		}
 		blob, err := putFile(cmd, api, path)
 		if err != nil {
 			return err
 		}
-		value, err := json.Marshal(asAsked(step, name, blob))
+		value, err := json.Marshal(asAsked(step, name, blob, f.result))
 		if err != nil {
 			return err
 		}
@@ -281,14 +288,15 @@ func putFile(cmd *cobra.Command, api *client.Client, path string) (client.Blob, 
 	return api.PutBlob(cmd.Context(), filepath.Base(path), content)
 }
 
-// asAsked is stored content as a step wants it under a name.
-func asAsked(step client.StepView, name string, b client.Blob) any {
+// asAsked is stored content as a step wants it under a name. A report passes
+// only if its giver says so.
+func asAsked(step client.StepView, name string, b client.Blob, result string) any {
 	for _, a := range step.Acts {
 		for _, f := range a.Form {
 			switch {
 			case f.Name != name || f.Kind == "":
-			case f.Kind == "report":
-				return map[string]string{"digest": b.Digest, "name": b.Name, "result": "pass"}
+			case f.Kind == "report" && result != "":
+				return map[string]string{"digest": b.Digest, "name": b.Name, "result": result}
 			default:
 				return map[string]string{"digest": b.Digest, "name": b.Name}
 			}

@@ -231,6 +231,9 @@ func printAct(w io.Writer, kind, id string, a client.ActView) {
 			fmt.Fprintf(w, " --value %s=…", f.Name)
 		}
 	}
+	if slices.ContainsFunc(a.Form, func(f client.FormField) bool { return f.Kind == "report" && !f.Optional }) {
+		fmt.Fprint(w, " --result pass|fail")
+	}
 	fmt.Fprintln(w)
 }
 
