@@ -2,6 +2,7 @@ package modeltest
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -159,19 +160,60 @@ func (pl *player) change() bool {
 			given = true
 		}
 	}
+	for _, part := range pl.parts() {
+		pl.world.Grants = append(pl.world.Grants, engine.Grant{
+			ID: "CH-1/" + part.stage + "/" + part.name, Change: "CH-1", Kind: "individual", Stage: part.stage,
+			Environments: []string{part.name}, Deciders: pl.deciders, Status: "active",
+		})
+		given = true
+	}
 	if given {
 		_ = pl.do(engine.Command{Kind: engine.CmdWorld, Node: engine.None, Target: engine.None})
 	}
 	return given
 }
 
+// granted reports whether there is a grant of a stage for the whole case.
 func (pl *player) granted(stage string) bool {
-	for i := range pl.world.Grants {
-		if g := &pl.world.Grants[i]; g.Stage == stage && g.Status == "active" {
-			return true
+	return slices.ContainsFunc(pl.world.Grants, func(g engine.Grant) bool {
+		return g.Stage == stage && len(g.Environments) == 0 && g.Status == "active"
+	})
+}
+
+// part is what a grant for a part of a case is for.
+type part struct{ stage, name string }
+
+// parts lists those that open gates read and nobody has granted yet.
+func (pl *player) parts() []part {
+	var list []part
+	s := pl.state()
+	for i := range s.Frames {
+		for n := range pl.plan.Nodes {
+			node := engine.NodeID(n)
+			if pl.plan.Nodes[n].Scope != s.Frames[i].Scope || pl.slot(node, engine.FrameID(i)).State != engine.Active {
+				continue
+			}
+			until := pl.spec(node, engine.FrameID(i)).Until
+			if until == engine.None {
+				continue
+			}
+			for _, m := range partly.FindAllStringSubmatch(pl.plan.Programs[until].Source, -1) {
+				if p := (part{m[1], m[2]}); !pl.grantedPart(p) {
+					list = append(list, p)
+				}
+			}
 		}
 	}
-	return false
+	return list
+}
+
+// partly finds granted(stage, part) in a condition.
+var partly = regexp.MustCompile(`granted\(\s*["'](\w+)["']\s*,\s*["'](\w+)["']`)
+
+func (pl *player) grantedPart(p part) bool {
+	return slices.ContainsFunc(pl.world.Grants, func(g engine.Grant) bool {
+		return g.Stage == p.stage && slices.Contains(g.Environments, p.name) && g.Status == "active"
+	})
 }
 
 // awaited reports whether something waits for a grant of a stage: an open gate
