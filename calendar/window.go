@@ -75,6 +75,15 @@ func (w Window) In(z *Zone) Window { w.zone = z; return w }
 // earlier call.
 func (w Window) Except(s Span) Window { w.cut = s; return w }
 
+// Days returns the weekdays on which hours of w begin, and false when w is not
+// written as hours of weekdays.
+func (w Window) Days() (days Weekdays, ok bool) {
+	for _, p := range w.parts {
+		days |= p.days
+	}
+	return days, len(w.parts) > 0
+}
+
 // Contains reports whether w is open at t. Hours are half-open.
 func (w *Window) Contains(t Instant) bool { return !w.cut.Contains(t) && w.closing(t) != 0 }
 

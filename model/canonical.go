@@ -90,16 +90,25 @@ func (c *canon) record(v reflect.Value) {
 			c.record(fv)
 			continue
 		}
-		if fv.IsZero() || isDefault(fv, f.dflt) || fv.Kind() == reflect.Slice && fv.Len() == 0 {
+		if f.silent(fv) {
 			continue
 		}
 		c.key(f.key)
-		if fv.Kind() == reflect.Slice {
-			c.list(fv, f)
-			continue
-		}
-		c.value(fv)
+		c.field(fv, f)
 	}
+}
+
+// silent reports whether a field says nothing beside its default.
+func (f canonField) silent(v reflect.Value) bool {
+	return v.IsZero() || isDefault(v, f.dflt) || v.Kind() == reflect.Slice && v.Len() == 0
+}
+
+func (c *canon) field(v reflect.Value, f canonField) {
+	if v.Kind() == reflect.Slice {
+		c.list(v, f)
+		return
+	}
+	c.value(v)
 }
 
 func isDefault(v reflect.Value, dflt string) bool {

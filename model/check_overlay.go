@@ -65,7 +65,7 @@ func (c *checker) loosens(o Overlay, op Op, s *Step, may []string) {
 			continue
 		}
 		code := l.code()
-		if l.stand == looser {
+		if l.stand == Looser {
 			code = "E-OVER-2"
 		}
 		c.found.add(Diagnostic{

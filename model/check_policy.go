@@ -138,7 +138,7 @@ func (b *bound) require(at place, e Entry) {
 			old.Window = &w
 		}
 		t := &tightening{roles: b.c.m.Roles, labels: b.c.m.Labels, windows: b.c.m.Timeline.Windows}
-		if v := row.compare(t, &old, &s); v.stand >= looser {
+		if v := row.compare(t, &old, &s); v.stand >= Looser {
 			b.outside(v, fieldPos(&s, field), fmt.Sprintf("`%s` of `%s`", field, s.ID))
 		}
 	}
@@ -160,14 +160,14 @@ func (b *bound) limit(at place, e Entry) {
 		return
 	}
 	order, ok := compareSpans(span, &Span{Src: text, Literal: most})
-	v := verdict{old: e.Value.Text, new: span.Src, hint: "write a duration within " + e.Value.Text, stand: apart}
+	v := verdict{old: e.Value.Text, new: span.Src, hint: "write a duration within " + e.Value.Text, stand: Apart}
 	if ok {
-		v.stand = equal
+		v.stand = Equal
 	}
 	if ok && !fits(order, op) || span.Src == "open" {
-		v.stand = looser
+		v.stand = Looser
 	}
-	if v.stand >= looser {
+	if v.stand >= Looser {
 		b.outside(v, fieldPos(at.Step, e.Key.Text), fmt.Sprintf("`%s` of `%s`", e.Key.Text, at.ID))
 	}
 }
@@ -192,7 +192,7 @@ func holdsKind(s *Step, kind string) bool {
 }
 
 func (b *bound) outside(v verdict, pos Pos, what string) {
-	if v.stand == apart {
+	if v.stand == Apart {
 		b.add("E-TIGHT-2", pos, fmt.Sprintf("%s cannot be compared with the policy: %s, where %s is asked for", what, written(v.new), written(v.old)), v.hint)
 		return
 	}

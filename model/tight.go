@@ -2,20 +2,20 @@ package model
 
 import "fmt"
 
-// stand is how a new value stands to the old one.
-type stand uint8
+// Stand is how a new value stands to the old one.
+type Stand uint8
 
 const (
-	equal   stand = iota
-	tighter       // obliges to at least as much
-	looser        // obliges to less: E-TIGHT-1
-	apart         // cannot be told: E-TIGHT-2
+	Equal   Stand = iota
+	Tighter       // obliges to at least as much
+	Looser        // obliges to less: E-TIGHT-1
+	Apart         // cannot be told: E-TIGHT-2
 )
 
 // verdict is the comparison of one field. Old, new and hint are set when it is
 // looser or apart; both values are as written.
 type verdict struct {
-	stand    stand
+	stand    Stand
 	old, new string
 	hint     string
 }
@@ -29,16 +29,19 @@ type tightening struct {
 	around   map[string]*WindowUse // window a step of the parent has from a block around it
 }
 
-// tightness is the table of what is tighter, one row for each field that
-// obliges to something; all other fields are free. A number is a default in an
-// abstract parent and a floor in a concrete one.
-// Source: language reference, section 13.
-var tightness = []struct {
+// tightRow is how one field is compared.
+type tightRow struct {
 	field     string
 	number    bool
 	exception string // of an urgency, that allows an overlay to loosen it
 	compare   func(t *tightening, old, new *Step) verdict
-}{
+}
+
+// tightness is the table of what is tighter, one row for each field that
+// obliges to something; all other fields are free. A number is a default in an
+// abstract parent and a floor in a concrete one.
+// Source: language reference, section 13.
+var tightness = []tightRow{
 	{"when", false, "", whenStand},
 	{"until", false, "", untilStand},
 	{"at", true, "shorten_notice", noticeStand},
@@ -96,7 +99,7 @@ func (t *tightening) loosened(old, set *Step) []loosening {
 		if !isSet(set, row.field) || row.number && t.defaults {
 			continue
 		}
-		if v := row.compare(t, old, after); v.stand >= looser {
+		if v := row.compare(t, old, after); v.stand >= Looser {
 			out = append(out, loosening{v, row.field, row.exception})
 		}
 	}
@@ -105,7 +108,7 @@ func (t *tightening) loosened(old, set *Step) []loosening {
 
 // code is the code of a verdict that is reported.
 func (v verdict) code() string {
-	if v.stand == apart {
+	if v.stand == Apart {
 		return "E-TIGHT-2"
 	}
 	return "E-TIGHT-1"
@@ -113,7 +116,7 @@ func (v verdict) code() string {
 
 // says puts a verdict in a sentence about what was compared.
 func (v verdict) says(what string) string {
-	if v.stand == apart {
+	if v.stand == Apart {
 		return fmt.Sprintf("%s cannot be compared with what was there: %s instead of %s", what, written(v.new), written(v.old))
 	}
 	return fmt.Sprintf("%s becomes looser: %s instead of %s", what, written(v.new), written(v.old))
@@ -130,9 +133,9 @@ func written(value string) string {
 func ranked(oldRank, newRank int, old, new, hint string) verdict {
 	switch {
 	case newRank < oldRank:
-		return verdict{looser, old, new, hint}
+		return verdict{Looser, old, new, hint}
 	case newRank > oldRank:
-		return verdict{stand: tighter}
+		return verdict{stand: Tighter}
 	}
 	return verdict{}
 }
@@ -143,7 +146,7 @@ func unlike(old, new string) verdict {
 	if old == new {
 		return verdict{}
 	}
-	return verdict{apart, old, new, "keep " + written(old) + ", or add to it"}
+	return verdict{Apart, old, new, "keep " + written(old) + ", or add to it"}
 }
 
 // keep is the hint of a floor.

@@ -14,10 +14,10 @@ func untilStand(_ *tightening, old, new *Step) verdict {
 func whenStand(_ *tightening, old, new *Step) verdict {
 	v := verdict{implied(old.When.Src, new.When.Src), old.When.Src, new.When.Src, "write `" + old.When.Src + " || …`, or remove `when`"}
 	switch v.stand {
-	case tighter:
-		v.stand = looser
-	case looser:
-		v.stand = tighter
+	case Tighter:
+		v.stand = Looser
+	case Looser:
+		v.stand = Tighter
 	}
 	if old.When.Src == "" {
 		v.hint = "remove `when`: it always ran"
@@ -33,18 +33,18 @@ func conditionStand(old, new string) verdict {
 
 // implied tells whether condition b is equal to a, holds less often (tighter)
 // or more often (looser); apart when that cannot be told.
-func implied(a, b string) stand {
+func implied(a, b string) Stand {
 	a, b = or(a, "true"), or(b, "true")
 	less, more := expr.Implies(b, a), expr.Implies(a, b)
 	switch {
 	case less && more || a == b:
-		return equal
+		return Equal
 	case less:
-		return tighter
+		return Tighter
 	case more:
-		return looser
+		return Looser
 	}
-	return apart
+	return Apart
 }
 
 // or gives a text, or another when it is empty.

@@ -2,7 +2,6 @@ package model
 
 import (
 	"fmt"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -57,22 +56,25 @@ var stopping = []string{"hold", "cancel", "drop", "defer", "fail", "redo", "back
 func (t *tightening) thenStand(old, new *Step) verdict {
 	for _, n := range new.Then {
 		was := actionsOf(old.Then, n.Outcome.Text)
-		if v := t.repeats(was, n.Actions); v.stand == looser {
+		if v := t.repeats(was, n.Actions); v.stand == Looser {
 			return v
 		}
-		before := silenceAsks
-		if slices.ContainsFunc(was, stopsFlow) || len(was) == 0 && isNegative(old, n.Outcome.Text) {
-			before = silenceStops
-		}
-		after := silenceStops
-		if len(n.Actions) > 0 && !slices.ContainsFunc(n.Actions, stopsFlow) && slices.ContainsFunc(n.Actions, isContinue) {
-			after = silencePasses
-		}
-		if v := ranked(before, after, or(verbsOf(was), "hold"), verbsOf(n.Actions), "let `"+n.Outcome.Text+"` stop as before"); v.stand == looser {
+		before, after := oneIf(!goesOn(old, n.Outcome.Text)), oneIf(!goesOn(new, n.Outcome.Text))
+		if v := ranked(before, after, or(verbsOf(was), "hold"), verbsOf(n.Actions), "let `"+n.Outcome.Text+"` stop as before"); v.stand == Looser {
 			return v
 		}
 	}
 	return verdict{}
+}
+
+// goesOn reports whether the flow continues past an outcome as if all were
+// well.
+func goesOn(s *Step, outcome string) bool {
+	actions := actionsOf(s.Then, outcome)
+	if len(actions) == 0 {
+		return !isNegative(s, outcome)
+	}
+	return !slices.ContainsFunc(actions, stopsFlow) && slices.ContainsFunc(actions, isContinue)
 }
 
 func actionsOf(then []OutcomeActions, outcome string) []Action {
@@ -102,7 +104,7 @@ func (t *tightening) repeats(old, new []Action) verdict {
 			continue
 		}
 		was := strconv.Itoa(old[i].Max)
-		return verdict{looser, b.Verb + " max: " + was, b.Verb + " max: " + strconv.Itoa(b.Max), "write max: " + was + " or less"}
+		return verdict{Looser, b.Verb + " max: " + was, b.Verb + " max: " + strconv.Itoa(b.Max), "write max: " + was + " or less"}
 	}
 	return verdict{}
 }
@@ -123,11 +125,11 @@ func watchStand(_ *tightening, old, new *Step) verdict { return handlersStand(ol
 
 func handlersStand(old, new []Handler) verdict {
 	for i := range old {
-		if !slices.ContainsFunc(new, func(h Handler) bool { return form(h) == form(old[i]) }) {
-			return verdict{apart, old[i].src(), "other watches", "repeat the watch as it is, and add your own"}
+		if !slices.ContainsFunc(new, func(h Handler) bool { return Form(h) == Form(old[i]) }) {
+			return verdict{Apart, old[i].src(), "other watches", "repeat the watch as it is, and add your own"}
 		}
 	}
-	return verdict{stand: tighter}
+	return verdict{stand: Tighter}
 }
 
 func (h Handler) src() string {
@@ -139,13 +141,6 @@ func (h Handler) src() string {
 		trigger = "at: " + h.At.Src
 	}
 	return fmt.Sprintf("%s, then: %s", trigger, verbsOf(h.Then))
-}
-
-// form is the canonical form of any part of a model, for comparing.
-func form(part any) string {
-	c := &canon{plans: make(map[reflect.Type][]canonField)}
-	c.value(reflect.ValueOf(part))
-	return string(c.out)
 }
 
 func owedStand(_ *tightening, old, new *Step) verdict {
@@ -161,7 +156,7 @@ func oneIf(b bool) int {
 
 func lockStand(_ *tightening, old, new *Step) verdict {
 	if old.Lock == nil || new.Lock == nil {
-		return verdict{stand: tighter}
+		return verdict{stand: Tighter}
 	}
 	return unlike(old.Lock.Of, new.Lock.Of)
 }
@@ -203,7 +198,7 @@ func orderStand(_ *tightening, old, new *Step) verdict {
 
 func atOnceStand(_ *tightening, old, new *Step) verdict {
 	if old.AtOnce == 0 {
-		return verdict{stand: tighter}
+		return verdict{stand: Tighter}
 	}
 	was := strconv.Itoa(old.AtOnce)
 	return ranked(new.AtOnce, old.AtOnce, was, strconv.Itoa(new.AtOnce), "write "+was+" or less")
@@ -217,22 +212,22 @@ func (t *tightening) ladderStand(old, new *Step) verdict {
 func (t *tightening) laddersStand(old, new *Ladder) verdict {
 	if old == nil || new == nil || old.Use != "" || new.Use != "" {
 		if old != nil && new != nil && old.Use != new.Use {
-			return verdict{apart, or(old.Use, "its own ladder"), or(new.Use, "its own ladder"), "keep the ladder, or write it out with earlier rungs"}
+			return verdict{Apart, or(old.Use, "its own ladder"), or(new.Use, "its own ladder"), "keep the ladder, or write it out with earlier rungs"}
 		}
-		return verdict{stand: tighter}
+		return verdict{stand: Tighter}
 	}
 	for _, verb := range []string{"remind", "ask", "raise"} {
 		a, b := rungsOf(old, verb), rungsOf(new, verb)
 		for i := range a {
 			if i >= len(b) {
-				return verdict{looser, verb + " at " + a[i].src(), "", "keep the rung, or write an earlier one"}
+				return verdict{Looser, verb + " at " + a[i].src(), "", "keep the rung, or write an earlier one"}
 			}
-			if v := t.rungStand(verb, a[i], b[i]); v.stand >= looser {
+			if v := t.rungStand(verb, a[i], b[i]); v.stand >= Looser {
 				return v
 			}
 		}
 	}
-	return verdict{stand: tighter}
+	return verdict{stand: Tighter}
 }
 
 func rungsOf(l *Ladder, verb string) []Rung {
@@ -263,7 +258,7 @@ func (t *tightening) rungStand(verb string, old, new Rung) verdict {
 	case t.defaults:
 		return verdict{}
 	case !ok:
-		return verdict{apart, was, is, hint}
+		return verdict{Apart, was, is, hint}
 	}
 	return ranked(0, order, was, is, hint)
 }

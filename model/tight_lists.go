@@ -16,7 +16,7 @@ func superset(list func(*Step) []string) func(*tightening, *Step, *Step) verdict
 func atLeast(old, new []string) verdict {
 	for _, w := range old {
 		if !slices.Contains(new, w) {
-			return verdict{looser, listed(old), listed(new), "keep `" + w + "`; add what you need"}
+			return verdict{Looser, listed(old), listed(new), "keep `" + w + "`; add what you need"}
 		}
 	}
 	return verdict{stand: longer(old, new)}
@@ -26,7 +26,7 @@ func atLeast(old, new []string) verdict {
 func atMost(old, new []string) verdict {
 	for _, w := range new {
 		if !slices.Contains(old, w) {
-			return verdict{looser, listed(old), listed(new), "name some of " + listed(old)}
+			return verdict{Looser, listed(old), listed(new), "name some of " + listed(old)}
 		}
 	}
 	return verdict{stand: longer(new, old)}
@@ -39,18 +39,18 @@ func inOrder(old, new []string) verdict {
 	for _, w := range old {
 		i := slices.Index(rest, w)
 		if i < 0 {
-			return verdict{looser, listed(old), listed(new), "keep `" + w + "` and the order; add what you need"}
+			return verdict{Looser, listed(old), listed(new), "keep `" + w + "` and the order; add what you need"}
 		}
 		rest = rest[i+1:]
 	}
 	return verdict{stand: longer(old, new)}
 }
 
-func longer(a, b []string) stand {
+func longer(a, b []string) Stand {
 	if len(b) > len(a) {
-		return tighter
+		return Tighter
 	}
-	return equal
+	return Equal
 }
 
 func listed(words []string) string { return "[" + strings.Join(words, ", ") + "]" }
@@ -71,7 +71,7 @@ func checklistStand(_ *tightening, old, new *Step) verdict {
 func answersStand(_ *tightening, old, new *Step) verdict {
 	a, b := answersOf(old), answersOf(new)
 	if a[0] != b[0] {
-		return verdict{looser, listed(a), listed(b), "begin with " + written(a[0])}
+		return verdict{Looser, listed(a), listed(b), "begin with " + written(a[0])}
 	}
 	return atLeast(a, b)
 }
@@ -99,9 +99,9 @@ func touchesStand(_ *tightening, old, new *Step) verdict {
 	a, b := old.Touches, new.Touches
 	switch {
 	case a == nil || b == nil:
-		return verdict{stand: tighter}
+		return verdict{stand: Tighter}
 	case a.Environment != b.Environment:
-		return verdict{looser, a.Environment, b.Environment, "keep the environment; a step of its own may touch another"}
+		return verdict{Looser, a.Environment, b.Environment, "keep the environment; a step of its own may touch another"}
 	case a.FromCEL.Src != "" || b.FromCEL.Src != "":
 		return unlike(expr.Canonical(a.FromCEL.Src)+strings.Join(a.CIs, ", "), expr.Canonical(b.FromCEL.Src)+strings.Join(b.CIs, ", "))
 	}

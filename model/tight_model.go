@@ -12,7 +12,7 @@ import (
 // loosens reports what a child makes looser, or what cannot be told.
 func (f *flattener) loosens(v verdict, what string, at, was Pos) {
 	reason := "a child may tighten and never loosen what its parent obliges"
-	if v.stand == apart {
+	if v.stand == Apart {
 		reason = "a child must be seen to oblige to as much as its parent"
 	}
 	f.found.add(Diagnostic{
@@ -28,7 +28,7 @@ func (f *flattener) loosens(v verdict, what string, at, was Pos) {
 func (f *flattener) compareSections(base, child, m *Model) {
 	t := f.tightening
 	compare := func(what string, at, was Pos, v verdict) {
-		if v.stand >= looser {
+		if v.stand >= Looser {
 			f.loosens(v, what, at, was)
 		}
 	}
@@ -80,9 +80,9 @@ func (f *flattener) compareNumbers(base, child *Model, compare func(what string,
 			ranked(is, was, strconv.Itoa(was), strconv.Itoa(is), "write "+strconv.Itoa(was)+" or less"))
 	})
 	both(base.Tables, child.Tables, func(old, set Table) {
-		if len(set.Rows) > 0 && form(old.Rows) != form(set.Rows) {
+		if len(set.Rows) > 0 && Form(old.Rows) != Form(set.Rows) {
 			compare(fmt.Sprintf("the table `%s`", set.ID.Text), set.ID.Pos, old.ID.Pos,
-				verdict{apart, plural(len(old.Rows), "row"), "other rows", "keep the rows; a table of your own has another name"})
+				verdict{Apart, plural(len(old.Rows), "row"), "other rows", "keep the rows; a table of your own has another name"})
 		}
 	})
 }
@@ -90,13 +90,13 @@ func (f *flattener) compareNumbers(base, child *Model, compare func(what string,
 // compareTimeline compares windows and periods, and the notices that dates are.
 func (f *flattener) compareTimeline(base, child *Model) {
 	both(base.Timeline.Windows, child.Timeline.Windows, func(old, set NamedWindow) {
-		if v := namedWindowStand(old, set); v.stand >= looser {
+		if v := namedWindowStand(old, set); v.stand >= Looser {
 			f.loosens(v, fmt.Sprintf("the window `%s`", set.ID.Text), set.ID.Pos, old.ID.Pos)
 		}
 	})
 	both(base.Timeline.Periods, child.Timeline.Periods, func(old, set Period) {
 		v := unlike(spaced(old.From.Src)+" .. "+spaced(old.To.Src), spaced(set.From.Src)+" .. "+spaced(set.To.Src))
-		if v.stand >= looser {
+		if v.stand >= Looser {
 			f.loosens(v, fmt.Sprintf("the period `%s`", set.ID.Text), set.ID.Pos, old.ID.Pos)
 		}
 	})
@@ -104,7 +104,7 @@ func (f *flattener) compareTimeline(base, child *Model) {
 		return
 	}
 	both(base.Timeline.Dates, child.Timeline.Dates, func(old, set NamedTime) {
-		if v := atMostTime(&old.Time, &set.Time); v.stand >= looser {
+		if v := atMostTime(&old.Time, &set.Time); v.stand >= Looser {
 			f.loosens(v, fmt.Sprintf("the date `%s`", set.ID.Text), set.ID.Pos, old.ID.Pos)
 		}
 	})
@@ -152,16 +152,16 @@ func roleStand(old, new Role) verdict {
 		ranked(old.Min, new.Min, "min: "+strconv.Itoa(old.Min), "min: "+strconv.Itoa(new.Min), "keep the quorum, or raise it"),
 		capOfRoleStand(old.Cap, new.Cap),
 	} {
-		if v.stand >= looser {
+		if v.stand >= Looser {
 			return v
 		}
 	}
-	return verdict{stand: tighter}
+	return verdict{stand: Tighter}
 }
 
 func capOfRoleStand(old, new int) verdict {
 	if old == 0 {
-		return verdict{stand: tighter}
+		return verdict{stand: Tighter}
 	}
 	return ranked(new, old, "cap: "+strconv.Itoa(old), "cap: "+strconv.Itoa(new), "write "+strconv.Itoa(old)+" or less")
 }
@@ -170,7 +170,7 @@ func capOfRoleStand(old, new int) verdict {
 func membersStand(old, new string) verdict {
 	a, b := expr.Canonical(old), expr.Canonical(new)
 	if a == "" || a == b {
-		return verdict{stand: tighter}
+		return verdict{stand: Tighter}
 	}
 	was, ok := listOfWords(a)
 	is, also := listOfWords(b)
@@ -190,7 +190,7 @@ func listOfWords(src string) ([]string, bool) {
 
 func ageStand(old, set Fact) verdict {
 	if old.MaxAge == nil || set.MaxAge == nil {
-		return verdict{stand: tighter}
+		return verdict{stand: Tighter}
 	}
 	a, b := old.MaxAge.String(), set.MaxAge.String()
 	order, ok := compareDurs(*old.MaxAge, *set.MaxAge)

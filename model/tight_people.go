@@ -14,7 +14,7 @@ import (
 func (t *tightening) whoStand(old, new *Step) verdict {
 	switch {
 	case old.Who == nil || new.Who == nil:
-		return verdict{stand: tighter}
+		return verdict{stand: Tighter}
 	case len(old.Who.Roles) == 0 || len(new.Who.Roles) == 0:
 		return unlike(old.Who.src(), new.Who.src())
 	case old.Kind == "decide":
@@ -38,16 +38,16 @@ func (t *tightening) receiverStand(old, new *Step) verdict {
 func (t *tightening) performers(old, new []string) verdict {
 	for _, n := range new {
 		if !slices.ContainsFunc(old, func(o string) bool { return o == n || t.canReplace(o, n) }) {
-			return verdict{looser, strings.Join(old, ", "), strings.Join(new, ", "), "give `" + n + "` the skills and separations of " + strings.Join(old, " or ")}
+			return verdict{Looser, strings.Join(old, ", "), strings.Join(new, ", "), "give `" + n + "` the skills and separations of " + strings.Join(old, " or ")}
 		}
 	}
-	return verdict{stand: tighter}
+	return verdict{stand: Tighter}
 }
 
 // canReplace reports whether a role has all skills and separations of another.
 func (t *tightening) canReplace(old, new string) bool {
 	a, b := t.role(old), t.role(new)
-	return atLeast(a.Skills, b.Skills).stand < looser && atLeast(a.DiffersFrom, b.DiffersFrom).stand < looser
+	return atLeast(a.Skills, b.Skills).stand < Looser && atLeast(a.DiffersFrom, b.DiffersFrom).stand < Looser
 }
 
 func (t *tightening) role(id string) Role {
@@ -84,13 +84,13 @@ func (t *tightening) passStand(old, new *Step) verdict {
 	case isFormula(a) && isFormula(b):
 		return conditionStand(a, b)
 	case isFormula(a) || isFormula(b):
-		return verdict{apart, a, b, hint}
+		return verdict{Apart, a, b, hint}
 	case a == "any" || b == "all" && errA == nil && countA <= electors(new):
-		return verdict{stand: tighter}
+		return verdict{stand: Tighter}
 	case b == "any" || a == "all" && errB == nil:
-		return verdict{looser, a, b, hint}
+		return verdict{Looser, a, b, hint}
 	}
-	return verdict{apart, a, b, hint}
+	return verdict{Apart, a, b, hint}
 }
 
 // passOf is when a decision passes: by default any vote of one role, or all of
@@ -127,23 +127,23 @@ func finalStand(_ *tightening, old, new *Step) verdict {
 	if old.Final == new.Final {
 		return verdict{}
 	}
-	return verdict{looser, old.Final, new.Final, "remove `final`, or keep who it is"}
+	return verdict{Looser, old.Final, new.Final, "remove `final`, or keep who it is"}
 }
 
 func (t *tightening) waiveStand(old, new *Step) verdict {
 	switch {
 	case new.Waive == nil:
-		return verdict{stand: tighter}
+		return verdict{stand: Tighter}
 	case old.Waive == nil || old.Waive.Who != new.Waive.Who:
 		was := ""
 		if old.Waive != nil {
 			was = old.Waive.Who
 		}
-		return verdict{looser, was, new.Waive.Who, "keep who may waive; a waiver may be removed, not given to another"}
+		return verdict{Looser, was, new.Waive.Who, "keep who may waive; a waiver may be removed, not given to another"}
 	case t.defaults:
 		return verdict{}
 	}
-	if v := atMostSpan(old.Waive.ValidFor, new.Waive.ValidFor); v.stand >= looser {
+	if v := atMostSpan(old.Waive.ValidFor, new.Waive.ValidFor); v.stand >= Looser {
 		return v
 	}
 	return atMostTime(old.Waive.ValidUntil, new.Waive.ValidUntil)
@@ -151,7 +151,7 @@ func (t *tightening) waiveStand(old, new *Step) verdict {
 
 func capStand(_ *tightening, old, new *Step) verdict {
 	if old.Cap == nil || new.Cap == nil {
-		return verdict{stand: tighter}
+		return verdict{stand: Tighter}
 	}
 	if old.Cap.Per != new.Cap.Per {
 		return unlike(old.Cap.Per, new.Cap.Per)
@@ -170,7 +170,7 @@ func (t *tightening) givesStand(old, new *Step) verdict {
 		}
 		v := t.outputStand(was, new.Gives[i])
 		v.old, v.new = was.ID.Text+": "+v.old, was.ID.Text+": "+v.new
-		if v.stand >= looser && (worst.stand < looser || v.stand < worst.stand) {
+		if v.stand >= Looser && (worst.stand < Looser || v.stand < worst.stand) {
 			worst = v
 		}
 	}
@@ -191,20 +191,20 @@ func (t *tightening) outputStand(old, new Output) verdict {
 			atLeastSpan(retained(old.Retain), retained(new.Retain)))
 	}
 	for _, v := range checks {
-		if v.stand >= looser {
+		if v.stand >= Looser {
 			return v
 		}
 	}
-	return verdict{stand: tighter}
+	return verdict{stand: Tighter}
 }
 
-func kindOf(o Output) string { return or(o.Evidence, form(o.Type)) }
+func kindOf(o Output) string { return or(o.Evidence, Form(o.Type)) }
 
 func acceptStand(old, new string) verdict {
 	if old == "" || old == new {
-		return verdict{stand: tighter}
+		return verdict{stand: Tighter}
 	}
-	return verdict{looser, "accept " + old, "accept " + new, keep("accept: " + old)}
+	return verdict{Looser, "accept " + old, "accept " + new, keep("accept: " + old)}
 }
 
 // retained reads how long evidence is kept; nil is no longer than the case, and
@@ -228,13 +228,13 @@ func (t *tightening) backOutStand(old, new *Step) verdict {
 	a, b := old.BackOut, new.BackOut
 	switch {
 	case a == nil || b == nil || a.None != "":
-		return verdict{stand: tighter}
+		return verdict{stand: Tighter}
 	case b.None != "":
-		return verdict{looser, or(a.Use, "a back-out"), "none: " + b.None, "keep a way back"}
+		return verdict{Looser, or(a.Use, "a back-out"), "none: " + b.None, "keep a way back"}
 	case a.Who != nil && b.Who != nil && len(a.Who.Roles) > 0 && len(b.Who.Roles) > 0:
 		return t.performers(a.Who.Roles, b.Who.Roles)
 	}
-	return verdict{stand: tighter}
+	return verdict{stand: Tighter}
 }
 
 func (t *tightening) labelStand(old, new *Step) verdict { return t.labelsStand(old.Label, new.Label) }
@@ -242,24 +242,24 @@ func (t *tightening) labelStand(old, new *Step) verdict { return t.labelsStand(o
 // labelsStand compares two labels: who is cleared by the new one is by the old.
 func (t *tightening) labelsStand(old, new string) verdict {
 	if old == "" || old == new {
-		return verdict{stand: tighter}
+		return verdict{stand: Tighter}
 	}
 	a, b := indexNamed(t.labels, old), indexNamed(t.labels, new)
 	if new == "" || a < 0 || b < 0 {
-		return verdict{looser, old, new, keep("label: " + old)}
+		return verdict{Looser, old, new, keep("label: " + old)}
 	}
 	return clearanceStand(t.labels[a], t.labels[b])
 }
 
 func clearanceStand(old, new Label) verdict {
-	if v := atMost(old.Clearance, new.Clearance); v.stand >= looser {
+	if v := atMost(old.Clearance, new.Clearance); v.stand >= Looser {
 		return v
 	}
 	switch {
 	case new.Reveal == nil:
-		return verdict{stand: tighter}
+		return verdict{stand: Tighter}
 	case old.Reveal == nil:
-		return verdict{looser, "never revealed", "reveal: " + new.Reveal.Src, "remove `reveal`"}
+		return verdict{Looser, "never revealed", "reveal: " + new.Reveal.Src, "remove `reveal`"}
 	}
 	order, ok := compareTimes(new.Reveal, old.Reveal)
 	if !ok {

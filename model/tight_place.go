@@ -16,8 +16,7 @@ func (f *flattener) comparePlaces(base, m *Model) {
 		return
 	}
 	was, is := spots(base), spots(m)
-	f.compareOrder(base.Phases, was, is)
-	f.compareOrder(base.Procedures, was, is)
+	compareOrder(slices.Concat(base.Phases, base.Procedures), was, is, f.misplaced)
 	walk(slices.Concat(base.Phases, base.Procedures), func(s *Step) {
 		if s.Touches != nil && s.Window == nil {
 			f.compareCover(was[s.ID], is[s.ID])
@@ -25,18 +24,20 @@ func (f *flattener) comparePlaces(base, m *Model) {
 	})
 }
 
-func (f *flattener) compareOrder(blocks []*Step, was, is map[string]*spot) {
+// compareOrder tells misplaced of each pair of which the second is no longer
+// after the first.
+func compareOrder(blocks []*Step, was, is map[string]*spot, misplaced func(first, second *Step)) {
 	for _, b := range blocks {
 		var before []*spot // the mandatory steps of the nearest child that has some
 		for _, s := range b.Steps {
 			if b.Kind != "parallel" {
-				f.compareNeighbours(before, left(s, is, binds), was)
+				compareNeighbours(before, left(s, is, binds), was, misplaced)
 			}
 			if own := left(s, is, isMandatory); len(own) > 0 {
 				before = own
 			}
 		}
-		f.compareOrder(b.Steps, was, is)
+		compareOrder(b.Steps, was, is, misplaced)
 	}
 }
 
@@ -44,7 +45,7 @@ func (f *flattener) compareOrder(blocks []*Step, was, is map[string]*spot) {
 func binds(s *Step) bool { return isMandatory(s) || s.Touches != nil }
 
 // compareNeighbours holds steps of the parent behind those before them.
-func (f *flattener) compareNeighbours(a, b []*spot, was map[string]*spot) {
+func compareNeighbours(a, b []*spot, was map[string]*spot, misplaced func(first, second *Step)) {
 	if len(a) == 0 || len(b) == 0 {
 		return
 	}
@@ -52,13 +53,13 @@ func (f *flattener) compareNeighbours(a, b []*spot, was map[string]*spot) {
 	last, next := slices.MaxFunc(a, byNumber), slices.MinFunc(b, byNumber)
 	for _, s := range a {
 		if !precedes(s, next) {
-			f.misplaced(was[s.step.ID].step, was[next.step.ID].step)
+			misplaced(was[s.step.ID].step, was[next.step.ID].step)
 			return
 		}
 	}
 	for _, s := range b {
 		if !precedes(last, s) {
-			f.misplaced(was[last.step.ID].step, was[s.step.ID].step)
+			misplaced(was[last.step.ID].step, was[s.step.ID].step)
 			return
 		}
 	}
@@ -113,7 +114,7 @@ func (f *flattener) compareCover(was, is *spot) {
 		return // compared where the block is refined
 	}
 	v := f.tightening.windowsStand(was.window, is.window)
-	if v.stand >= looser {
+	if v.stand >= Looser {
 		f.loosens(v, fmt.Sprintf("the window around `%s`", was.step.ID), f.placed[was.step.ID], fieldPos(was.source, "window"))
 	}
 }

@@ -55,7 +55,7 @@ var refinements = []struct {
 		[]string{"{reject: {redo: {from: before, max: 4, then: cancel}}}", "{reject: continue}"},
 		nil,
 	},
-	{"then", `{task: x, who: lead}`, []string{"{failed: hold}", "{done: {notify: lead}}"}, []string{"{failed: continue}"}, nil},
+	{"then", `{task: x, who: lead}`, []string{"{failed: hold}", "{done: {notify: lead}}", "{done: continue}"}, []string{"{failed: continue}"}, nil},
 	{
 		"escalate", `{task: x, who: lead, due: 2d, escalate: [{at: 50%, remind: true}, {at: 4h, ask: expert}, {at: 100%, raise: lead}]}`,
 		[]string{"[{at: 40%, remind: true}, {at: 3h, ask: expert}, {at: 100%, raise: lead}]", "[{at: 50%, remind: true}, {at: 4h, ask: expert}, {at: 90%, raise: lead}, {at: 200%, raise: expert}]"},

@@ -60,13 +60,13 @@ func offset(src string) (anchor string, before bool, d calendar.Dur) {
 func atMostSpan(old, new *Span) verdict {
 	switch {
 	case old == nil:
-		return verdict{stand: tighter}
+		return verdict{stand: Tighter}
 	case new == nil:
-		return verdict{looser, old.Src, "", keep(old.Src)}
+		return verdict{Looser, old.Src, "", keep(old.Src)}
 	}
 	order, ok := compareSpans(old, new)
 	if !ok {
-		return verdict{apart, old.Src, new.Src, "write " + old.Src + " or less, counted on the same clock"}
+		return verdict{Apart, old.Src, new.Src, "write " + old.Src + " or less, counted on the same clock"}
 	}
 	return ranked(0, order, old.Src, new.Src, "write "+old.Src+" or less")
 }
@@ -75,13 +75,13 @@ func atMostSpan(old, new *Span) verdict {
 func atLeastSpan(old, new *Span) verdict {
 	switch {
 	case old == nil:
-		return verdict{stand: tighter}
+		return verdict{stand: Tighter}
 	case new == nil:
-		return verdict{looser, old.Src, "", keep(old.Src)}
+		return verdict{Looser, old.Src, "", keep(old.Src)}
 	}
 	order, ok := compareSpans(new, old)
 	if !ok {
-		return verdict{apart, old.Src, new.Src, "write " + old.Src + " or more, counted on the same clock"}
+		return verdict{Apart, old.Src, new.Src, "write " + old.Src + " or more, counted on the same clock"}
 	}
 	return ranked(0, order, old.Src, new.Src, "write "+old.Src+" or more")
 }
@@ -90,13 +90,13 @@ func atLeastSpan(old, new *Span) verdict {
 func atMostTime(old, new *Time) verdict {
 	switch {
 	case old == nil:
-		return verdict{stand: tighter}
+		return verdict{stand: Tighter}
 	case new == nil:
-		return verdict{looser, old.Src, "", keep(old.Src)}
+		return verdict{Looser, old.Src, "", keep(old.Src)}
 	}
 	order, ok := compareTimes(old, new)
 	if !ok {
-		return verdict{apart, old.Src, new.Src, "count from the same point: " + old.Src + " or earlier"}
+		return verdict{Apart, old.Src, new.Src, "count from the same point: " + old.Src + " or earlier"}
 	}
 	return ranked(0, order, old.Src, new.Src, "write "+old.Src+" or earlier")
 }
@@ -106,15 +106,15 @@ func dueStand(_ *tightening, old, new *Step) verdict { return dueLimit(old.Due, 
 func dueLimit(a, b *Due) verdict {
 	switch {
 	case a == nil || b == nil || a.Open:
-		return verdict{stand: tighter}
+		return verdict{stand: Tighter}
 	case b.Open:
-		return verdict{looser, a.src(), "open", "keep the limit or an earlier one"}
+		return verdict{Looser, a.src(), "open", "keep the limit or an earlier one"}
 	case a.Span != nil && b.Span != nil:
 		return atMostSpan(a.Span, b.Span)
 	case a.Time != nil && b.Time != nil:
 		return atMostTime(a.Time, b.Time)
 	}
-	return verdict{apart, a.src(), b.src(), "write both as a duration, or both as a time"}
+	return verdict{Apart, a.src(), b.src(), "write both as a duration, or both as a time"}
 }
 
 func (d *Due) src() string {
@@ -161,16 +161,16 @@ func (t *tightening) windowStand(old, new *Step) verdict {
 func (t *tightening) windowsStand(old, new *WindowUse) verdict {
 	switch {
 	case old == nil:
-		return verdict{stand: tighter}
+		return verdict{stand: Tighter}
 	case new == nil:
-		return verdict{looser, old.src(), "", keep(old.src())}
+		return verdict{Looser, old.src(), "", keep(old.src())}
 	}
 	within := t.within(old, new)
-	if within >= looser {
+	if within >= Looser {
 		return verdict{within, old.src(), new.src(), "take hours inside of " + written(old.src())}
 	}
 	fits := slices.Index(fitness, old.Fit)
-	if v := ranked(fits, slices.Index(fitness, new.Fit), old.src(), new.src(), "keep `fit`"); v.stand == looser {
+	if v := ranked(fits, slices.Index(fitness, new.Fit), old.src(), new.src(), "keep `fit`"); v.stand == Looser {
 		return v
 	}
 	if old.Restore != nil && !t.defaults {
@@ -182,27 +182,27 @@ func (t *tightening) windowsStand(old, new *WindowUse) verdict {
 // fitness orders what `fit` asks for, least first.
 var fitness = []string{"", "p85", "p95"}
 
-func (t *tightening) within(old, new *WindowUse) stand {
+func (t *tightening) within(old, new *WindowUse) Stand {
 	a, b := t.hours(old), t.hours(new)
 	switch {
 	case old.Zone != new.Zone:
-		return apart
+		return Apart
 	case old.In == new.In:
-		return equal
+		return Equal
 	case a == nil || b == nil:
-		return apart
+		return Apart
 	}
 	return hoursStand(*a, *b)
 }
 
-func hoursStand(old, new calendar.Window) stand {
+func hoursStand(old, new calendar.Window) Stand {
 	switch within, told := new.Within(old); {
 	case !told:
-		return apart
+		return Apart
 	case !within:
-		return looser
+		return Looser
 	}
-	return tighter
+	return Tighter
 }
 
 // hours gives the weekly hours of a use, or nil when it is built of times.
