@@ -22,7 +22,7 @@ import (
 // need no server.
 func (s *session) models() *cobra.Command {
 	root := &cobra.Command{Use: "model", Short: "Check, read and publish model documents", GroupID: "models", Args: byUse, RunE: help}
-	root.AddCommand(s.modelCheck(), s.modelProve(), s.modelTest(), s.modelShow(), s.modelGraph(), s.modelExplain(), s.modelDoc(), s.modelList(), s.modelPublish(), modelSchema())
+	root.AddCommand(s.modelCheck(), s.modelProve(), s.modelTest(), s.modelDiff(), s.modelShow(), s.modelGraph(), s.modelExplain(), s.modelDoc(), s.modelList(), s.modelPublish(), modelSchema())
 	return root
 }
 
