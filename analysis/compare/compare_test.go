@@ -21,7 +21,7 @@ var update = flag.Bool("update", false, "rewrite the golden parts of testdata")
 // flat reads one document over the shipped ones and gives its model.
 func flat(t *testing.T, name, text string) *model.Model {
 	t.Helper()
-	files := slices.Concat([]model.File{{Name: name, Text: []byte(text)}}, models.Shipped())
+	files := slices.Concat([]model.File{{Name: name, Text: []byte(text)}}, models.Core())
 	set, ds := model.LoadSet(files)
 	for _, d := range ds {
 		if d.Pos.File == name {

@@ -23,7 +23,7 @@ func sources(t *testing.T) [][]model.File {
 	t.Helper()
 	var out [][]model.File
 	for _, m := range []string{"models/software-standard.yaml", "models/handbook-page.yaml", "models/change-basic.yaml", "models/release-core.yaml"} {
-		files := models.Shipped()
+		files := models.Core()
 		i := slices.IndexFunc(files, func(f model.File) bool { return f.Name == m })
 		files[0], files[i] = files[i], files[0]
 		out = append(out, files)
@@ -37,7 +37,7 @@ func sources(t *testing.T) [][]model.File {
 		if err != nil {
 			t.Fatal(err)
 		}
-		out = append(out, slices.Concat([]model.File{{Name: name, Text: text}}, models.Shipped()))
+		out = append(out, slices.Concat([]model.File{{Name: name, Text: text}}, models.Core()))
 	}
 	return out
 }
