@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/docs"
 	"github.com/headgate/headgate/internal/executor"
 	"github.com/headgate/headgate/model"
@@ -102,6 +103,40 @@ func TestTheExamplesOfTheLanguagePage(t *testing.T) {
 		t.Error(err)
 	}
 	play(t, "language.md", fenced(t, "A complete model"))
+}
+
+// TestTheTimesOfTheLanguagePage: what it says can be written as a time, a
+// duration or a window is read as one.
+func TestTheTimesOfTheLanguagePage(t *testing.T) {
+	t.Parallel()
+	spans := regexp.MustCompile("`([^`]+)`")
+	times, rest, _ := strings.Cut(text(t, "Time"), "**Durations:**")
+	durations, _, _ := strings.Cut(rest, "\n")
+	for line := range strings.Lines(times) {
+		cell, _, ok := strings.Cut(strings.TrimPrefix(line, "| "), " | ")
+		if !ok || !strings.HasPrefix(line, "|") {
+			continue
+		}
+		for _, m := range spans.FindAllStringSubmatch(cell, -1) {
+			if _, err := calendar.ParseTime(m[1]); err != nil {
+				t.Errorf("no time: %s: %v", m[1], err)
+			}
+		}
+	}
+	for _, m := range regexp.MustCompile("`([0-9][^`]*)`").FindAllStringSubmatch(durations, -1) {
+		_, err := calendar.ParseDur(m[1])
+		if strings.Contains(m[1], "..") {
+			_, err = calendar.ParseEstimate(m[1])
+		}
+		if err != nil {
+			t.Errorf("no duration: %s: %v", m[1], err)
+		}
+	}
+	for _, window := range []string{"Mon-Thu 08:00-16:00 Europe/Berlin", "always"} {
+		if _, err := calendar.ParseWindow(window); err != nil || !strings.Contains(text(t, "Windows"), "`"+window+"`") {
+			t.Errorf("no window, or not on the page: %s: %v", window, err)
+		}
+	}
 }
 
 // TestLinksIntoTheLanguagePage: links to a heading of it, from any page, and
