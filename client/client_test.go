@@ -64,6 +64,10 @@ func TestRequests(t *testing.T) {
 			seen{Method: "GET", Path: "/api/v1/releases", Query: "limit=7&q=a+b", Auth: "Bearer hg_1"},
 		},
 		{
+			"two versions", func(c *Client) error { _, err := c.ModelDiff(ctx, "page", "1.0.0", ""); return err }, `{}`,
+			seen{Method: "GET", Path: "/api/v1/models/page/diff", Query: "from=1.0.0", Auth: "Bearer hg_1"},
+		},
+		{
 			"content", func(c *Client) error { _, err := c.PutBlob(ctx, "a b.txt", strings.NewReader("text")); return err }, `{}`,
 			seen{Method: "POST", Path: "/api/v1/blobs", Query: "name=a+b.txt", Body: "text", Auth: "Bearer hg_1"},
 		},

@@ -53,6 +53,9 @@ func (a *api) modelRoutes() {
 		svg, err := a.svc.ModelSVG(ctx, c, in.Ref)
 		return &document{ContentType: "image/svg+xml", Policy: documentPolicy, Body: svg}, err
 	})
+	handle(a, operation("GET", "/models/{id}/diff", "How two versions of a model differ, in words"), func(ctx context.Context, c service.Caller, in *diffInput) (*body[client.ModelDiff], error) {
+		return answer(a.svc.ModelDiff(ctx, c, in.ID, in.From, in.To))
+	})
 	handle(a, operation("POST", "/models/check", "Check documents without storing them"), func(ctx context.Context, c service.Caller, in *filesInput) (*body[client.CheckResult], error) {
 		return answer(a.svc.CheckModels(ctx, c, in.Body.Files))
 	})
@@ -63,6 +66,12 @@ func (a *api) modelRoutes() {
 
 type modelInput struct {
 	Ref string `path:"ref" maxLength:"200" example:"software-standard@2.3.1"`
+}
+
+type diffInput struct {
+	ID   string `path:"id" maxLength:"100" example:"software-standard"`
+	From string `query:"from" maxLength:"100" doc:"the old version; default: the one before"`
+	To   string `query:"to" maxLength:"100" doc:"the new version; default: the current one"`
 }
 
 type filesInput struct{ Body client.CheckRequest }

@@ -209,7 +209,7 @@ func TestModels(t *testing.T) {
 	s := setup(t)
 	ana := s.as("ana")
 	page := source(t, "page.yaml")
-	newer := client.SourceFile{Name: "newer.yaml", Text: strings.Replace(page.Text, "version: 1.0.0", "version: 1.1.0", 1)}
+	newer := client.SourceFile{Name: "newer.yaml", Text: strings.NewReplacer("version: 1.0.0", "version: 1.1.0", "due: 4h", "due: 2h").Replace(page.Text)}
 	bad := client.SourceFile{Name: "bad.yaml", Text: strings.Replace(newer.Text, "who: approver", "who: nobody_known", 1)}
 	changed := client.SourceFile{Name: "changed.yaml", Text: strings.Replace(page.Text, "Write the page.", "Write it again.", 1)}
 	files := func(f ...client.SourceFile) client.CheckRequest { return client.CheckRequest{Files: f} }
@@ -242,6 +242,16 @@ func TestModels(t *testing.T) {
 	}
 	ana.refused(http.StatusConflict, "E-LATER-1", "POST", "/releases", client.StartRequest{Model: "later", Title: "x", Params: map[string]json.RawMessage{"page": raw("handbook")}})
 	ana.refused(http.StatusUnprocessableEntity, "invalid", "POST", "/changes", client.StartRequest{Model: "page", Title: "x"})
+
+	d := want[client.ModelDiff](ana, "GET", "/models/page/diff", nil)
+	if len(d.Changes) != 1 || d.Changes[0].Path != "write.due" || d.Changes[0].Stand != "tighter" || d.Old.Version != "1.0.0" || !d.Version.Enough {
+		t.Errorf("the newer version differs by %+v", d)
+	}
+	if d := want[client.ModelDiff](ana, "GET", "/models/page/diff?from=1.1.0&to=1.0", nil); len(d.Changes) != 1 || d.Changes[0].Stand != "looser" {
+		t.Errorf("the older version differs by %+v", d)
+	}
+	ana.refused(http.StatusNotFound, "no_earlier_version", "GET", "/models/page/diff?to=1.0.0", nil)
+	ana.refused(http.StatusNotFound, "not_found", "GET", "/models/page/diff?from=7", nil)
 
 	m := want[client.ModelView](ana, "GET", "/models/page@1.0", nil)
 	if m.Version != "1.0.0" || len(m.Params) != 2 || len(m.RACI.Steps) != 4 || len(m.Graph.Nodes) != 4 || m.Documents[0].Text != page.Text || len(m.Documents) < 2 {

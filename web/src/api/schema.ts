@@ -346,6 +346,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/models/{id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How two versions of a model differ, in words */
+        get: operations["get-models-id-diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/models/{ref}": {
         parameters: {
             query?: never;
@@ -954,6 +971,13 @@ export interface components {
             line: number;
             text: string;
         };
+        DocumentPlace: {
+            /** Format: int64 */
+            column: number;
+            file: string;
+            /** Format: int64 */
+            line: number;
+        };
         FactView: {
             /** Format: date-time */
             at: string | null;
@@ -1152,6 +1176,45 @@ export interface components {
             /** @description IANA zone of the installation */
             zone: string;
         };
+        ModelChange: {
+            /** @enum {string} */
+            group: "procedure" | "people" | "time" | "evidence" | "undo" | "texts";
+            /** @enum {string} */
+            kind: "added" | "removed" | "moved" | "changed";
+            /**
+             * @description the part of the version it moves
+             * @enum {string}
+             */
+            level: "patch" | "minor" | "major";
+            new?: string;
+            new_at: components["schemas"]["DocumentPlace"] | null;
+            /** @description in words; absent: nothing, or the default */
+            old?: string;
+            /** @description where it is written; null: not there */
+            old_at: components["schemas"]["DocumentPlace"] | null;
+            /** @description step.field or section.name.field, such as go_live.pass */
+            path: string;
+            /**
+             * @description whether it obliges to more or to less; unclear: the two cannot be compared
+             * @enum {string}
+             */
+            stand: "tighter" | "looser" | "neither" | "unclear";
+            /** @description a sentence; names and values in backquotes */
+            text: string;
+        };
+        ModelDiff: {
+            /** @description by group, in document order */
+            changes: components["schemas"]["ModelChange"][];
+            new: components["schemas"]["ModelVersion"];
+            old: components["schemas"]["ModelVersion"];
+            /** @description a sentence: what becomes of cases that run */
+            running?: string;
+            /** @description nothing differs but the version */
+            same: boolean;
+            /** @description a sentence: which number the new version deserves, and why */
+            verdict?: string;
+            version: components["schemas"]["ProposedVersion"];
+        };
         ModelSummary: {
             abstract: boolean;
             class: string;
@@ -1172,6 +1235,12 @@ export interface components {
             rigor: string;
             title: string;
             urgency: string;
+            version: string;
+        };
+        ModelVersion: {
+            digest: string;
+            id: string;
+            title: string;
             version: string;
         };
         ModelView: {
@@ -1337,6 +1406,15 @@ export interface components {
             type?: string;
             /** Format: date-time */
             until?: string;
+        };
+        ProposedVersion: {
+            /** @description the new version has it, or a higher one */
+            enough: boolean;
+            /** @enum {string} */
+            level: "none" | "patch" | "minor" | "major";
+            /** @description the least that is enough */
+            number?: string;
+            reason?: string;
         };
         RACI: {
             cells: string[][];
@@ -2272,6 +2350,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-models-id-diff": {
+        parameters: {
+            query?: {
+                /** @description the old version; default: the one before */
+                from?: string;
+                /** @description the new version; default: the current one */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDiff"];
                 };
             };
             /** @description Error */
