@@ -340,3 +340,11 @@ func files(t *testing.T, pattern string) map[string]string {
 	}
 	return out
 }
+
+// TestTheSentencesOfTheLanguagePage plays what the page says outside of tables.
+func TestTheSentencesOfTheLanguagePage(t *testing.T) {
+	t.Parallel()
+	for file, doc := range files(t, "testdata/*.yaml") {
+		play(t, file, doc)
+	}
+}
