@@ -256,9 +256,14 @@ func (c *Client) Check(ctx context.Context, files []SourceFile) (CheckResult, er
 	return post[CheckResult](ctx, c, "/models/check", CheckRequest{files}, Call{})
 }
 
-// Publish stores documents when they have no errors.
-func (c *Client) Publish(ctx context.Context, files []SourceFile) (CheckResult, error) {
+// Submit stores documents for review when they are in order, proved and tested.
+func (c *Client) Submit(ctx context.Context, files []SourceFile) (CheckResult, error) {
 	return post[CheckResult](ctx, c, "/models", CheckRequest{files}, Call{})
+}
+
+// Judge approves, returns, withdraws or retires a version of a model.
+func (c *Client) Judge(ctx context.Context, ref string, r JudgeRequest) (ModelSummary, error) {
+	return post[ModelSummary](ctx, c, "/models/"+url.PathEscape(ref)+"/judge", r, Call{})
 }
 
 // Start starts a case.

@@ -56,7 +56,8 @@ type ModelSummary struct {
 	Urgency  string   `json:"urgency"`
 	Extends  string   `json:"extends,omitempty"`
 	Abstract bool     `json:"abstract"`
-	Current  bool     `json:"current" doc:"the highest version of this id"`
+	Current  bool     `json:"current" doc:"the highest approved version of this id"`
+	State    string   `json:"state,omitempty" enum:"draft,in_review,approved,retired,withdrawn" doc:"where the version stands; absent of a document that is not stored"`
 	Digest   string   `json:"digest"`
 	NotYet   []string `json:"not_yet" doc:"parts of the language it uses that cannot be started yet"`
 	Releases int      `json:"releases" doc:"cases started with this version"`
@@ -77,6 +78,40 @@ type ModelView struct {
 	Deliverables []DeliverableDef `json:"deliverables"`
 	Documents    []SourceFile     `json:"documents" doc:"the document and those it is built from, nearest first"`
 	BackOut      []string         `json:"back_out" doc:"one sentence per touching step: how it is undone"`
+	History      []ModelAct       `json:"history" doc:"what happened to this version, the first act first"`
+	Report       ModelReport      `json:"report" doc:"what was found when it was submitted"`
+}
+
+// ModelAct is one step of the life of a version.
+type ModelAct struct {
+	Act    string    `json:"act" enum:"shipped,submitted,approved,returned,withdrawn,retired"`
+	State  string    `json:"state" doc:"after it"`
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	Reason string    `json:"reason,omitempty"`
+	Digest string    `json:"digest" doc:"of the content it was about"`
+}
+
+// ModelReport is what was found about a version when it was submitted.
+type ModelReport struct {
+	Situations  int         `json:"situations" doc:"explored; 0: it was not"`
+	Moves       int         `json:"moves"`
+	NotExplored []string    `json:"not_explored"`
+	NotYet      []string    `json:"not_yet"`
+	Tests       []ModelTest `json:"tests"`
+}
+
+// ModelTest is how a test of a model went.
+type ModelTest struct {
+	Name   string `json:"name"`
+	Status string `json:"status" enum:"passed,failed,later"`
+	Later  string `json:"later,omitempty"`
+}
+
+// JudgeRequest says why a version is approved, returned, withdrawn or retired.
+type JudgeRequest struct {
+	Act    string `json:"act" enum:"approved,returned,withdrawn,retired"`
+	Reason string `json:"reason,omitempty" maxLength:"4000"`
 }
 
 // SourceFile is the text of a document.

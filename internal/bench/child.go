@@ -39,7 +39,7 @@ var crewIDs = []string{"eva", "ana", "ben", "mia", "ida", "leo", "jon"}
 func makeFolder(dir string, people ...string) error {
 	var b strings.Builder
 	for _, id := range people {
-		fmt.Fprintf(&b, "%s: {password: %s, permissions: [change, model]}\n", id, password)
+		fmt.Fprintf(&b, "%s: {password: %s, permissions: [change, model, approve]}\n", id, password)
 	}
 	return errors.Join(
 		os.MkdirAll(filepath.Join(dir, ".headgate"), 0o700),

@@ -93,12 +93,17 @@ func openRemote(ctx context.Context, c Config) (_ *remote, err error) {
 
 // prepare stores the model of the release and has a change authorized.
 func (r *remote) prepare(ctx context.Context) error {
-	checked, err := r.people["eva"].Publish(ctx, r12(shortWait))
+	checked, err := r.people["eva"].Submit(ctx, r12(shortWait))
 	if err != nil {
 		return err
 	}
 	if !checked.OK {
 		return fmt.Errorf("r12 is not accepted: %+v", checked.Diagnostics)
+	}
+	for _, m := range checked.Models {
+		if _, err := r.people["ben"].Judge(ctx, m.ID+"@"+m.Version, client.JudgeRequest{Act: "approved", Reason: "it is measured"}); err != nil {
+			return err
+		}
 	}
 	begin, acts := authorization()
 	v, err := r.people["ben"].Start(ctx, client.Changes, begin, r.once())

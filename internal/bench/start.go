@@ -59,9 +59,7 @@ func coldStart(ctx context.Context, dir string) (figures [3]float64, err error) 
 	figures[0] = time.Since(s.began).Seconds()
 	ida, err := s.as(ctx, "ida")
 	if err == nil {
-		_, err = ida.Start(ctx, client.Releases, client.StartRequest{
-			Model: "handbook-page", Title: "Page", CIs: []string{"handbook"}, Params: map[string]json.RawMessage{"page": text("handbook")},
-		}, client.Call{})
+		_, err = ida.Start(ctx, client.Releases, page(), client.Call{})
 	}
 	figures[1] = time.Since(s.began).Seconds()
 	err = errors.Join(err, s.end())
@@ -69,6 +67,14 @@ func coldStart(ctx context.Context, dir string) (figures [3]float64, err error) 
 		figures[2] = (state.UserTime() + state.SystemTime()).Seconds()
 	}
 	return figures, err
+}
+
+// page begins a release of a page of the handbook, planned for tomorrow.
+func page() client.StartRequest {
+	t := time.Now().Add(24 * time.Hour).UTC()
+	return client.StartRequest{
+		Model: "handbook-page", Title: "Page", T: &t, CIs: []string{"handbook"}, Params: map[string]json.RawMessage{"page": text("handbook")},
+	}
 }
 
 // openOf is how many of the stored releases are open: 1 of 50.

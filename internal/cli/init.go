@@ -16,7 +16,7 @@ import (
 // newcomers are the people of a new working folder and what they may do
 // beside reading and starting.
 var newcomers = map[string][]string{
-	"ada": {"change", "model", "admin"}, "bob": {"change"}, "cyd": {"change"}, "dee": {"change"},
+	"ada": {"change", "model", "admin"}, "bob": {"change"}, "cyd": {"change"}, "dee": {"change", "approve"},
 }
 
 func (s *session) initCommand() *cobra.Command {

@@ -21,8 +21,14 @@ import (
 // models returns the commands on documents. All but publish work on files and
 // need no server.
 func (s *session) models() *cobra.Command {
-	root := &cobra.Command{Use: "model", Short: "Check, read and publish model documents", GroupID: "models", Args: byUse, RunE: help}
-	root.AddCommand(s.modelCheck(), s.modelProve(), s.modelTest(), s.modelDiff(), s.modelShow(), s.modelGraph(), s.modelExplain(), s.modelDoc(), s.modelList(), s.modelPublish(), modelSchema())
+	root := &cobra.Command{Use: "model", Short: "Check, prove, read and submit model documents", GroupID: "models", Args: byUse, RunE: help}
+	root.AddCommand(
+		s.modelCheck(), s.modelProve(), s.modelTest(), s.modelDiff(), s.modelShow(), s.modelGraph(), s.modelExplain(), s.modelDoc(), modelSchema(),
+		s.modelList(), s.modelSubmit(),
+		s.modelJudge("approve", "approved", "Approve a version that was submitted: releases may be started with it"),
+		s.modelJudge("return", "returned", "Return a submitted version for rework"),
+		s.modelJudge("withdraw", "withdrawn", "Take back a version that was submitted"),
+		s.modelJudge("retire", "retired", "Let no release start with a version any more"))
 	return root
 }
 
@@ -367,46 +373,14 @@ func (s *session) modelList() *cobra.Command {
 			return s.show(cmd, page, func(w io.Writer) {
 				var rows [][]string
 				for _, m := range page.Items {
-					rows = append(rows, []string{m.ID + "@" + m.Version, m.Title, m.Class, m.Rigor, m.Urgency})
+					state := strings.ReplaceAll(m.State, "_", " ")
+					if m.Current {
+						state = "current"
+					}
+					rows = append(rows, []string{m.ID + "@" + m.Version, state, m.Title, m.Class, m.Rigor, m.Urgency})
 				}
-				table(w, []string{"MODEL", "TITLE", "CLASS", "RIGOR", "URGENCY"}, rows)
+				table(w, []string{"MODEL", "STATE", "TITLE", "CLASS", "RIGOR", "URGENCY"}, rows)
 			})
-		},
-	}
-}
-
-func (s *session) modelPublish() *cobra.Command {
-	return &cobra.Command{
-		Use: "publish FILE…", Short: "Store documents on the server; nothing is stored unless all are in order", Args: byUse,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			var files []client.SourceFile
-			for _, path := range args {
-				text, err := os.ReadFile(path)
-				if err != nil {
-					return err
-				}
-				files = append(files, client.SourceFile{Name: path, Text: string(text)})
-			}
-			api, err := s.api(cmd.Context())
-			if err != nil {
-				return err
-			}
-			result, err := api.Publish(cmd.Context(), files)
-			if err != nil {
-				return err
-			}
-			err = s.show(cmd, result, func(w io.Writer) {
-				for _, d := range result.Diagnostics {
-					fmt.Fprintf(w, "%s:%d:%d: %s %s\n  %s\n", d.File, d.Line, d.Column, d.Code, d.Message, d.Hint)
-				}
-				for _, m := range result.Models {
-					fmt.Fprintf(w, "stored %s@%s\n", m.ID, m.Version)
-				}
-			})
-			if err == nil && !result.OK {
-				return silent(ExitError)
-			}
-			return err
 		},
 	}
 }

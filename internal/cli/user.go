@@ -86,10 +86,10 @@ func (s *session) userAdd() *cobra.Command {
 	f := cmd.Flags()
 	f.StringSliceVar(&teams, "team", nil, "teams; a team fills the role of the same id")
 	f.StringSliceVar(&skills, "skill", nil, "skills")
-	f.StringSliceVar(&may, "may", []string{"read"}, "permissions: read, start, change, model, admin")
+	f.StringSliceVar(&may, "may", []string{"read"}, "permissions: read, start, change, model, approve, admin")
 	f.StringVar(&organization, "organization", "", "organization")
 	f.StringVar(&file, "password-file", "", "file with the password, - for standard input (a flag would show it to others)")
-	s.completeFlag(cmd, "may", words("read", "start", "change", "model", "admin"))
+	s.completeFlag(cmd, "may", words("read", "start", "change", "model", "approve", "admin"))
 	return cmd
 }
 

@@ -34,7 +34,7 @@ var people = []person{
 	{"kim", "Kim Lund", []string{"read"}},
 	{"lea", "Lea Martin", []string{"read", "start"}},
 	{"mia", "Mia Novak", []string{"read"}},
-	{"nia", "Nia Haddad", []string{"read", "change", "admin"}},
+	{"nia", "Nia Haddad", []string{"read", "change", "approve", "admin"}},
 	{"rob", "Rob Patel", []string{"read"}},
 	{"tom", "Tom Ferrari", []string{"read"}},
 	{pipeline, "Pipeline (a machine)", []string{"read"}},

@@ -59,9 +59,17 @@ func (a *api) modelRoutes() {
 	handle(a, operation("POST", "/models/check", "Check documents without storing them"), func(ctx context.Context, c service.Caller, in *filesInput) (*body[client.CheckResult], error) {
 		return answer(a.svc.CheckModels(ctx, c, in.Body.Files))
 	})
-	handle(a, operation("POST", "/models", "Store documents, if all of them are in order"), func(ctx context.Context, c service.Caller, in *filesInput) (*body[client.CheckResult], error) {
-		return answer(a.svc.StoreModels(ctx, c, in.Body.Files))
+	handle(a, operation("POST", "/models", "Submit documents for review, if they are in order, proved and tested"), func(ctx context.Context, c service.Caller, in *filesInput) (*body[client.CheckResult], error) {
+		return answer(a.svc.SubmitModels(ctx, c, in.Body.Files))
 	})
+	handle(a, operation("POST", "/models/{ref}/judge", "Approve, return, withdraw or retire a version"), func(ctx context.Context, c service.Caller, in *judgeInput) (*body[client.ModelSummary], error) {
+		return answer(a.svc.JudgeModel(ctx, c, in.Ref, in.Body.Act, in.Body.Reason))
+	})
+}
+
+type judgeInput struct {
+	Ref  string `path:"ref" maxLength:"200" example:"software-standard@2.3.1"`
+	Body client.JudgeRequest
 }
 
 type modelInput struct {

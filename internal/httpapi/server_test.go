@@ -229,6 +229,13 @@ func TestModels(t *testing.T) {
 	if r := want[client.CheckResult](ana, "POST", "/models", files(newer)); !r.OK {
 		t.Fatalf("a good document is refused: %+v", r.Diagnostics)
 	}
+	ana.refused(http.StatusForbidden, "not_permitted", "POST", "/models/page@1.1.0/judge", client.JudgeRequest{Act: "approved"})
+	if v := want[client.ModelView](ana, "GET", "/models/page", nil); v.Version != "1.0.0" {
+		t.Errorf("before it is approved, page is version %s", v.Version)
+	}
+	if m := want[client.ModelSummary](s.as("ida"), "POST", "/models/page@1.1.0/judge", client.JudgeRequest{Act: "approved"}); m.State != "approved" || !m.Current {
+		t.Errorf("approved: %+v", m)
+	}
 	list := want[client.Page[client.ModelSummary]](ana, "GET", "/models", nil)
 	if len(list.Items) != 2 || list.Items[0].Version != "1.1.0" || !list.Items[0].Current || list.Items[1].Current || list.Items[1].Releases != 1 {
 		t.Errorf("models %+v", list.Items)
@@ -240,6 +247,8 @@ func TestModels(t *testing.T) {
 	if r := want[client.CheckResult](ana, "POST", "/models", files(later)); !r.OK || len(r.Models[0].NotYet) == 0 {
 		t.Fatalf("a model with a later part: %+v", r)
 	}
+	ana.refused(http.StatusConflict, "R-STATE", "POST", "/releases", client.StartRequest{Model: "later", Title: "x", Params: map[string]json.RawMessage{"page": raw("handbook")}})
+	want[client.ModelSummary](s.as("ida"), "POST", "/models/later@1.0.0/judge", client.JudgeRequest{Act: "approved", Reason: "we wait for it"})
 	ana.refused(http.StatusConflict, "E-LATER-1", "POST", "/releases", client.StartRequest{Model: "later", Title: "x", Params: map[string]json.RawMessage{"page": raw("handbook")}})
 	ana.refused(http.StatusUnprocessableEntity, "invalid", "POST", "/changes", client.StartRequest{Model: "page", Title: "x"})
 

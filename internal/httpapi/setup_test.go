@@ -57,7 +57,7 @@ func setup(t *testing.T) *server {
 	for id, may := range map[string][]service.Permission{
 		"ben": {service.MayRead, service.MayStart},
 		"mia": {service.MayRead},
-		"ida": {service.MayRead, service.MayChange, service.MayStart},
+		"ida": {service.MayRead, service.MayChange, service.MayStart, service.MayApprove},
 		"ana": {service.MayRead, service.MayStart, service.MayModel, service.MayAdmin, service.MayChange},
 	} {
 		if err := s.svc.Bootstrap(ctx, id, map[string]string{"mia": "Mia Novak"}[id], "password of "+id, may...); err != nil {

@@ -13,15 +13,16 @@ type Permission string
 
 // The permissions. Nobody has one that was not given.
 const (
-	MayRead   Permission = "read"   // see cases, models, people
-	MayStart  Permission = "start"  // start releases
-	MayChange Permission = "change" // start changes
-	MayModel  Permission = "model"  // store models
-	MayAdmin  Permission = "admin"  // people, teams, permissions
+	MayRead    Permission = "read"    // see cases, models, people
+	MayStart   Permission = "start"   // start releases
+	MayChange  Permission = "change"  // start changes
+	MayModel   Permission = "model"   // submit models
+	MayApprove Permission = "approve" // approve, return and retire models
+	MayAdmin   Permission = "admin"   // people, teams, permissions
 )
 
 // Permissions lists all of them.
-var permissions = []Permission{MayRead, MayStart, MayChange, MayModel, MayAdmin}
+var permissions = []Permission{MayRead, MayStart, MayChange, MayModel, MayApprove, MayAdmin}
 
 // Caller is who asks: a person who proved it, a machine of this process, or
 // nobody (the zero Caller), who may do nothing.

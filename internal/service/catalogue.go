@@ -61,24 +61,47 @@ func summaryOf(rows []store.Model, i int) (client.ModelSummary, error) {
 	}
 	return client.ModelSummary{
 		ID: row.ID, Version: row.Version, Kind: row.Kind, Title: row.Title, Class: d.Class, Owner: d.Owner, Rigor: d.Rigor,
-		Urgency: d.Urgency, Extends: d.Extends, Abstract: d.Abstract, Current: i == 0 || rows[i-1].ID != row.ID, Digest: row.Digest,
-		NotYet: orEmpty(d.NotYet), Releases: int(row.Cases),
+		Urgency: d.Urgency, Extends: d.Extends, Abstract: d.Abstract, Current: current(rows, i), Digest: row.Digest,
+		NotYet: orEmpty(d.NotYet), Releases: int(row.Cases), State: string(row.State),
 	}, nil
 }
 
-// findModel returns the model that a reference names: id (the highest
-// version), id@major (the highest of it) or id@version.
+// current reports whether a version is the highest approved one of its model.
+func current(rows []store.Model, i int) bool {
+	if rows[i].State != store.ModelApproved {
+		return false
+	}
+	for k := i - 1; k >= 0 && rows[k].ID == rows[i].ID; k-- {
+		if rows[k].State == store.ModelApproved {
+			return false
+		}
+	}
+	return true
+}
+
+// findModel returns the model that a reference names: id (the highest approved
+// version, else the highest there is), id@major (likewise) or id@version.
 func (s *Service) findModel(ctx context.Context, ref string) (client.ModelSummary, error) {
 	rows, err := s.sortedModels(ctx)
 	if err != nil {
 		return client.ModelSummary{}, err
 	}
 	id, version, _ := strings.Cut(ref, "@")
+	best := -1
 	for i := range rows {
 		v := rows[i].Version
-		if rows[i].ID == id && (version == "" || v == version || strings.HasPrefix(v, version+".")) {
+		if rows[i].ID != id || version != "" && v != version && !strings.HasPrefix(v, version+".") {
+			continue
+		}
+		if v == version || rows[i].State == store.ModelApproved {
 			return summaryOf(rows, i)
 		}
+		if best < 0 {
+			best = i
+		}
+	}
+	if best >= 0 {
+		return summaryOf(rows, best)
 	}
 	return client.ModelSummary{}, noModel(rows, ref, id)
 }
@@ -95,9 +118,9 @@ func noModel(rows []store.Model, ref, id string) *Error {
 	no := notFound("model", ref)
 	switch {
 	case len(versions) > 0:
-		no.Need = "there is " + id + "@" + strings.Join(versions, ", @") + "; a newer one is stored with: headgate model publish FILE"
+		no.Need = "there is " + id + "@" + strings.Join(versions, ", @") + "; a newer one is stored with: headgate model submit FILE"
 	case len(ids) > 0:
-		no.Need = "there are " + strings.Join(slices.Compact(ids), ", ") + "; another one is stored with: headgate model publish FILE"
+		no.Need = "there are " + strings.Join(slices.Compact(ids), ", ") + "; another one is stored with: headgate model submit FILE"
 	}
 	return no
 }
@@ -119,7 +142,12 @@ func (s *Service) Model(ctx context.Context, c Caller, ref string) (client.Model
 	if err != nil {
 		return client.ModelView{}, err
 	}
-	return view.Model(summary, m.flat, m.plan, &d.world, m.files), nil
+	v := view.Model(summary, m.flat, m.plan, &d.world, m.files)
+	if v.History, err = s.history(ctx, summary.ID, summary.Version); err != nil {
+		return client.ModelView{}, err
+	}
+	v.Report, err = s.report(ctx, summary.ID, summary.Version)
+	return v, err
 }
 
 // ModelSVG returns the graph of a model as a picture.

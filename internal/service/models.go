@@ -126,13 +126,10 @@ func (s *Service) CheckModels(ctx context.Context, c Caller, files []client.Sour
 	return result, err
 }
 
-// StoreModels stores the models among the documents if all of them are in
-// order, and otherwise nothing. Storing the same version again does nothing;
-// another text under the same version is refused.
-func (s *Service) StoreModels(ctx context.Context, c Caller, files []client.SourceFile) (client.CheckResult, error) {
-	if err := c.need(MayModel); err != nil {
-		return client.CheckResult{}, err
-	}
+// storeModels stores the models among the documents as approved, if all of them
+// are in order, and otherwise nothing. Storing the same version again does
+// nothing; another text under the same version is refused.
+func (s *Service) storeModels(ctx context.Context, c Caller, files []client.SourceFile) (client.CheckResult, error) {
 	result, models, err := s.check(ctx, files)
 	if err != nil || !result.OK {
 		return result, err
@@ -142,11 +139,17 @@ func (s *Service) StoreModels(ctx context.Context, c Caller, files []client.Sour
 		return client.CheckResult{}, err
 	}
 	for _, m := range fresh {
-		if err := s.storeModel(ctx, c, m); err != nil {
+		if err := s.storeModel(ctx, c, m, s.shipped(c, m)); err != nil {
 			return client.CheckResult{}, err
 		}
 	}
 	return result, nil
+}
+
+// shipped is the act that brings a model with the program or the folder of an
+// operator: it is approved.
+func (s *Service) shipped(c Caller, m *compiled) store.ModelAct {
+	return store.ModelAct{Act: "shipped", State: store.ModelApproved, At: s.now(), By: c.id(), Digest: m.flat.Digest}
 }
 
 // fresh returns the models that are not stored yet. It refuses those of which
@@ -159,6 +162,8 @@ func (s *Service) fresh(ctx context.Context, models []*compiled) (fresh []*compi
 			fresh = append(fresh, m)
 		case err != nil:
 			return nil, fault("read model", err)
+		case old.State == store.ModelDraft:
+			fresh = append(fresh, m)
 		case old.Digest != m.flat.Digest:
 			return nil, &Error{
 				Kind: Exists, Code: "version_exists", Detail: fmt.Sprintf("%s@%s is stored with another content", m.flat.ID, m.flat.Version),
@@ -169,7 +174,7 @@ func (s *Service) fresh(ctx context.Context, models []*compiled) (fresh []*compi
 	return fresh, nil
 }
 
-func (s *Service) storeModel(ctx context.Context, c Caller, m *compiled) error {
+func (s *Service) storeModel(ctx context.Context, c Caller, m *compiled, act store.ModelAct) error {
 	text, err := json.Marshal(s.built(m))
 	if err != nil {
 		return fmt.Errorf("encode documents: %w", err)
@@ -182,8 +187,9 @@ func (s *Service) storeModel(ctx context.Context, c Caller, m *compiled) error {
 		return fmt.Errorf("encode model: %w", err)
 	}
 	err = s.Store.PutModel(ctx, store.Model{
-		ID: f.ID, Version: f.Version, Kind: m.plan.CaseWord, Title: f.Title, Digest: f.Digest, Text: string(text), At: s.now(), By: c.id(), Data: data,
-	})
+		ID: f.ID, Version: f.Version, Kind: m.plan.CaseWord, Title: f.Title, Digest: f.Digest, Text: string(text), At: act.At, By: c.id(), Data: data,
+		State: act.State,
+	}, act)
 	return fault("store model "+f.ID, err)
 }
 

@@ -133,7 +133,7 @@ func (r *PersonRequest) check() error {
 	}
 	for _, p := range *r.Permissions {
 		if !slices.Contains(permissions, Permission(p)) {
-			return invalid("there is no permission "+p, "choose of read, start, change, model, admin")
+			return invalid("there is no permission "+p, "choose of read, start, change, model, approve, admin")
 		}
 	}
 	return nil

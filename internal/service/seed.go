@@ -77,7 +77,7 @@ func texts(v model.Value) []string {
 // in order.
 func (s *Service) SeedModels(ctx context.Context, files []client.SourceFile) error {
 	shipper := Caller{Machine: "headgate", Permissions: permissions}
-	result, err := s.StoreModels(ctx, shipper, files)
+	result, err := s.storeModels(ctx, shipper, files)
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ func (s *Service) Shelve(ctx context.Context, files []client.SourceFile) (left [
 			continue
 		}
 		m.files = ownFirst(all, doc.Pos.File)
-		if err := s.storeModel(ctx, shipper, m); err != nil {
+		if err := s.storeModel(ctx, shipper, m, s.shipped(shipper, m)); err != nil {
 			return left, err
 		}
 	}

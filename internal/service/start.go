@@ -44,6 +44,12 @@ func (s *Service) start(ctx context.Context, c Caller, kind CaseKind, r client.S
 	if err != nil {
 		return nil, err
 	}
+	if m.State != string(store.ModelApproved) {
+		return nil, &Error{
+			Kind: Refused, Code: "R-STATE", Detail: fmt.Sprintf("%s@%s is %s, so nothing can be started with it", m.ID, m.Version, words(store.ModelState(m.State))),
+			Need: "start an approved version, or have this one approved: headgate model approve " + m.ID + "@" + m.Version,
+		}
+	}
 	made, err := s.compiled(ctx, m.Digest)
 	if err != nil {
 		return nil, err

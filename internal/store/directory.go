@@ -67,7 +67,32 @@ type Model struct {
 	At      calendar.Instant
 	By      string
 	Data    []byte // summary for lists, encoded by the service
-	Cases   int64  // started with this version; read only
+	State   ModelState
+	Cases   int64 // started with this version; read only
+}
+
+// ModelState is where a version of a model stands.
+// Source: domain reference, section 4.4.
+type ModelState string
+
+// The states of a version.
+const (
+	ModelDraft     ModelState = "draft" // returned for rework; its content may be replaced
+	ModelInReview  ModelState = "in_review"
+	ModelApproved  ModelState = "approved"
+	ModelRetired   ModelState = "retired"
+	ModelWithdrawn ModelState = "withdrawn"
+)
+
+// ModelAct is one step of the life of a version. Acts are only ever added.
+type ModelAct struct {
+	Act    string     // shipped, submitted, approved, returned, withdrawn, retired
+	State  ModelState // after it
+	At     calendar.Instant
+	By     string
+	Reason string
+	Digest string // of the content it was about
+	Data   []byte // what was looked at, encoded by the service
 }
 
 // Blob is the record of stored content.

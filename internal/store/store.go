@@ -213,9 +213,16 @@ type Login interface {
 
 // Documents holds models and content.
 type Documents interface {
-	// PutModel stores a version of a model. Versions never change: storing the
-	// same digest again does nothing, another one is ErrConflict.
-	PutModel(ctx context.Context, m Model) error
+	// PutModel stores a version of a model, with the act that brought it.
+	// Versions do not change: storing the same digest again does nothing,
+	// another one is ErrConflict, unless the version is a draft, whose content
+	// is replaced.
+	PutModel(ctx context.Context, m Model, a ModelAct) error
+	// JudgeModel adds an act to a version that is in state from, and moves it to
+	// the state of the act. ErrConflict: it is in another; ErrNotFound.
+	JudgeModel(ctx context.Context, id, version string, from ModelState, a ModelAct) error
+	// ModelActs returns the acts on a version, the first one first.
+	ModelActs(ctx context.Context, id, version string) ([]ModelAct, error)
 	// Model returns one version of a model.
 	Model(ctx context.Context, id, version string) (Model, error)
 	// ModelByDigest returns the version with that digest.

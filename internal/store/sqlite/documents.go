@@ -8,15 +8,20 @@ import (
 	"github.com/headgate/headgate/internal/store"
 )
 
-// PutModel stores a version of a model once and for all.
-func (s *Store) PutModel(ctx context.Context, m store.Model) error {
+// PutModel stores a version of a model, and the act that brought it.
+func (s *Store) PutModel(ctx context.Context, m store.Model, a store.ModelAct) error {
 	return s.write.do(ctx, func(tx *tx) error {
 		n, err := tx.changed(`
-			INSERT INTO models (tenant, id, version, kind, title, digest, text, at, by, data)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant, id, version) DO NOTHING`,
-			s.tenant, m.ID, m.Version, m.Kind, m.Title, m.Digest, m.Text, int64(m.At), m.By, blob(m.Data))
-		if err != nil || n > 0 {
+			INSERT INTO models (tenant, id, version, kind, title, digest, text, at, by, data, state)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant, id, version) DO UPDATE SET
+			kind = excluded.kind, title = excluded.title, digest = excluded.digest, text = excluded.text, at = excluded.at, by = excluded.by,
+			data = excluded.data, state = excluded.state WHERE models.state = 'draft'`,
+			s.tenant, m.ID, m.Version, m.Kind, m.Title, m.Digest, m.Text, int64(m.At), m.By, blob(m.Data), string(m.State))
+		if err != nil {
 			return err
+		}
+		if n > 0 {
+			return s.act(tx, m.ID, m.Version, a)
 		}
 		digests, err := txAll(tx, scanOne[string],
 			`SELECT digest FROM models WHERE tenant = ? AND id = ? AND version = ?`, s.tenant, m.ID, m.Version)
@@ -27,11 +32,48 @@ func (s *Store) PutModel(ctx context.Context, m store.Model) error {
 	})
 }
 
-const modelColumns = `id, version, kind, title, digest, at, by, data, cases`
+func (s *Store) act(tx *tx, id, version string, a store.ModelAct) error {
+	return tx.exec(`INSERT INTO model_acts (tenant, id, version, act, state, at, by, reason, digest, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		s.tenant, id, version, a.Act, string(a.State), int64(a.At), a.By, a.Reason, a.Digest, blob(a.Data))
+}
+
+// JudgeModel adds an act to a version and moves it to the state of the act.
+func (s *Store) JudgeModel(ctx context.Context, id, version string, from store.ModelState, a store.ModelAct) error {
+	return s.write.do(ctx, func(tx *tx) error {
+		n, err := tx.changed(`UPDATE models SET state = ? WHERE tenant = ? AND id = ? AND version = ? AND state = ?`,
+			string(a.State), s.tenant, id, version, string(from))
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			return s.act(tx, id, version, a)
+		}
+		there, err := txAll(tx, scanOne[string], `SELECT state FROM models WHERE tenant = ? AND id = ? AND version = ?`, s.tenant, id, version)
+		if err == nil && len(there) == 0 {
+			return store.ErrNotFound
+		}
+		if err == nil {
+			err = store.ErrConflict
+		}
+		return err
+	})
+}
+
+// ModelActs returns the acts on a version.
+func (s *Store) ModelActs(ctx context.Context, id, version string) ([]store.ModelAct, error) {
+	return all(ctx, s.read, func(r row) (store.ModelAct, error) {
+		var a store.ModelAct
+		err := r.Scan(&a.Act, &a.State, &a.At, &a.By, &a.Reason, &a.Digest, &a.Data)
+		return a, err
+	}, `SELECT act, state, at, by, reason, digest, data FROM model_acts WHERE tenant = ? AND id = ? AND version = ? ORDER BY ordinal`,
+		s.tenant, id, version)
+}
+
+const modelColumns = `id, version, kind, title, digest, at, by, data, state, cases`
 
 func scanModel(r row) (store.Model, error) {
 	var m store.Model
-	err := r.Scan(&m.ID, &m.Version, &m.Kind, &m.Title, &m.Digest, &m.At, &m.By, &m.Data, &m.Cases, &m.Text)
+	err := r.Scan(&m.ID, &m.Version, &m.Kind, &m.Title, &m.Digest, &m.At, &m.By, &m.Data, &m.State, &m.Cases, &m.Text)
 	return m, err
 }
 

@@ -136,6 +136,7 @@ func TestUpgradeAsksForARebuild(t *testing.T) {
 	for _, undo := range []string{
 		`DROP INDEX cases_facts`, `ALTER TABLE cases DROP COLUMN facts_at`, `ALTER TABLE cases DROP COLUMN cis`,
 		`DROP TABLE case_cis`, `ALTER TABLE outbox DROP COLUMN holder`, `DROP INDEX cases_kind`,
+		`ALTER TABLE models DROP COLUMN state`, `DROP TABLE model_acts`,
 		`DELETE FROM schema_version WHERE version > 1`,
 	} {
 		if err := s.WriterExec(undo); err != nil {

@@ -12,17 +12,19 @@ func testModels(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	v1 := store.Model{
 		ID: "standard", Version: "9", Kind: "release", Title: "Standard", Digest: "sha256:9", Text: "model: standard\n",
-		At: 5, By: "mara", Data: []byte("{}"),
+		At: 5, By: "mara", Data: []byte("{}"), State: store.ModelApproved,
 	}
+	shipped := store.ModelAct{Act: "shipped", State: store.ModelApproved, At: 5, By: "mara", Digest: "sha256:9"}
 	v2, other := v1, v1
 	v2.Version, v2.Digest = "10", "sha256:10"
 	other.ID, other.Digest = "hotfix", "sha256:h"
 	for _, m := range []store.Model{v1, v2, other, v1} {
-		noError(t, s.PutModel(ctx, m))
+		noError(t, s.PutModel(ctx, m, shipped))
 	}
 	changed := v1
 	changed.Digest, changed.Text = "sha256:other", "model: other\n"
-	wantError(t, s.PutModel(ctx, changed), store.ErrConflict)
+	wantError(t, s.PutModel(ctx, changed, shipped), store.ErrConflict)
+	diff(t, "acts", must[[]store.ModelAct](t)(s.ModelActs(ctx, "standard", "9")), []store.ModelAct{shipped})
 	diff(t, "model", must[store.Model](t)(s.Model(ctx, "standard", "9")), v1)
 	diff(t, "by digest", must[store.Model](t)(s.ModelByDigest(ctx, "sha256:10")), v2)
 	_, err := s.Model(ctx, "standard", "11")
@@ -34,6 +36,31 @@ func testModels(t *testing.T, s store.Store) {
 	v1.Text, v2.Text, other.Text = "", "", ""
 	v2.Cases = 1
 	diff(t, "models", must[[]store.Model](t)(s.Models(ctx)), []store.Model{other, v1, v2})
+}
+
+// testModelLife: a version goes from state to state with its acts, only from the
+// state that was seen, and a draft alone may get another content.
+func testModelLife(t *testing.T, s store.Store) {
+	ctx := context.Background()
+	m := store.Model{ID: "standard", Version: "1", Kind: "release", Title: "Standard", Digest: "sha256:1", At: 5, By: "mara", Data: []byte("{}"), State: store.ModelInReview}
+	submitted := store.ModelAct{Act: "submitted", State: store.ModelInReview, At: 5, By: "mara", Digest: "sha256:1", Data: []byte(`{"proof":1}`)}
+	returned := store.ModelAct{Act: "returned", State: store.ModelDraft, At: 6, By: "ida", Reason: "too short", Digest: "sha256:1"}
+	approved := store.ModelAct{Act: "approved", State: store.ModelApproved, At: 8, By: "ida", Digest: "sha256:2"}
+	again := submitted
+	again.At, again.Digest = 7, "sha256:2"
+	noError(t, s.PutModel(ctx, m, submitted))
+	other := m
+	other.Digest, other.Title = "sha256:2", "Better"
+	wantError(t, s.PutModel(ctx, other, again), store.ErrConflict)
+	noError(t, s.JudgeModel(ctx, "standard", "1", store.ModelInReview, returned))
+	wantError(t, s.JudgeModel(ctx, "standard", "1", store.ModelInReview, approved), store.ErrConflict)
+	wantError(t, s.JudgeModel(ctx, "standard", "2", store.ModelInReview, approved), store.ErrNotFound)
+	noError(t, s.PutModel(ctx, other, again))
+	noError(t, s.JudgeModel(ctx, "standard", "1", store.ModelInReview, approved))
+	wantError(t, s.PutModel(ctx, m, submitted), store.ErrConflict)
+	other.State = store.ModelApproved
+	diff(t, "model", must[store.Model](t)(s.Model(ctx, "standard", "1")), other)
+	diff(t, "acts", must[[]store.ModelAct](t)(s.ModelActs(ctx, "standard", "1")), []store.ModelAct{submitted, returned, again, approved})
 }
 
 func testBlobs(t *testing.T, s store.Store) {

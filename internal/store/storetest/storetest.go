@@ -74,6 +74,7 @@ func Test(t *testing.T, open func(t *testing.T) store.Store) {
 		{"Tokens", testTokens},
 		{"Prune", testPrune},
 		{"Models", testModels},
+		{"ModelLife", testModelLife},
 		{"Blobs", testBlobs},
 		{"Committer", testCommitter},
 		{"Concurrency", testConcurrency},

@@ -321,7 +321,7 @@ export interface paths {
         /** All versions of all models */
         get: operations["get-models"];
         put?: never;
-        /** Store documents, if all of them are in order */
+        /** Submit documents for review, if they are in order, proved and tested */
         post: operations["post-models"];
         delete?: never;
         options?: never;
@@ -391,6 +391,23 @@ export interface paths {
         get: operations["get-models-ref-graph-svg"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{ref}/judge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve, return, withdraw or retire a version */
+        post: operations["post-models-ref-judge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1121,6 +1138,11 @@ export interface components {
             verb: string;
             version: string;
         };
+        JudgeRequest: {
+            /** @enum {string} */
+            act: "approved" | "returned" | "withdrawn" | "retired";
+            reason?: string;
+        };
         LadderView: {
             id: string;
             rungs: components["schemas"]["RungView"][];
@@ -1176,6 +1198,18 @@ export interface components {
             /** @description IANA zone of the installation */
             zone: string;
         };
+        ModelAct: {
+            /** @enum {string} */
+            act: "shipped" | "submitted" | "approved" | "returned" | "withdrawn" | "retired";
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @description of the content it was about */
+            digest: string;
+            reason?: string;
+            /** @description after it */
+            state: string;
+        };
         ModelChange: {
             /** @enum {string} */
             group: "procedure" | "people" | "time" | "evidence" | "undo" | "texts";
@@ -1215,10 +1249,22 @@ export interface components {
             verdict?: string;
             version: components["schemas"]["ProposedVersion"];
         };
+        ModelReport: {
+            /** Format: int64 */
+            moves: number;
+            not_explored: string[];
+            not_yet: string[];
+            /**
+             * Format: int64
+             * @description explored; 0: it was not
+             */
+            situations: number;
+            tests: components["schemas"]["ModelTest"][];
+        };
         ModelSummary: {
             abstract: boolean;
             class: string;
-            /** @description the highest version of this id */
+            /** @description the highest approved version of this id */
             current: boolean;
             digest: string;
             extends?: string;
@@ -1233,9 +1279,20 @@ export interface components {
              */
             releases: number;
             rigor: string;
+            /**
+             * @description where the version stands; absent of a document that is not stored
+             * @enum {string}
+             */
+            state?: "draft" | "in_review" | "approved" | "retired" | "withdrawn";
             title: string;
             urgency: string;
             version: string;
+        };
+        ModelTest: {
+            later?: string;
+            name: string;
+            /** @enum {string} */
+            status: "passed" | "failed" | "later";
         };
         ModelVersion: {
             digest: string;
@@ -1248,7 +1305,7 @@ export interface components {
             /** @description one sentence per touching step: how it is undone */
             back_out: string[];
             class: string;
-            /** @description the highest version of this id */
+            /** @description the highest approved version of this id */
             current: boolean;
             deliverables: components["schemas"]["DeliverableDef"][];
             digest: string;
@@ -1257,6 +1314,8 @@ export interface components {
             environments: string[];
             extends?: string;
             graph: components["schemas"]["Graph"];
+            /** @description what happened to this version, the first act first */
+            history: components["schemas"]["ModelAct"][];
             id: string;
             kind: string;
             ladders: components["schemas"]["LadderView"][];
@@ -1272,9 +1331,16 @@ export interface components {
              * @description cases started with this version
              */
             releases: number;
+            /** @description what was found when it was submitted */
+            report: components["schemas"]["ModelReport"];
             review_every?: string;
             rigor: string;
             roles: components["schemas"]["RoleView"][];
+            /**
+             * @description where the version stands; absent of a document that is not stored
+             * @enum {string}
+             */
+            state?: "draft" | "in_review" | "approved" | "retired" | "withdrawn";
             title: string;
             urgency: string;
             version: string;
@@ -2450,6 +2516,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-models-ref-judge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelSummary"];
                 };
             };
             /** @description Error */
