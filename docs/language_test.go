@@ -10,8 +10,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/headgate/headgate/analysis/proof"
 	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/docs"
+	"github.com/headgate/headgate/engine"
 	"github.com/headgate/headgate/internal/executor"
 	"github.com/headgate/headgate/model"
 	"github.com/headgate/headgate/models"
@@ -194,7 +196,8 @@ func TestExplain(t *testing.T) {
 	}
 }
 
-// play checks a document with the shipped ones around it, and plays its tests.
+// play checks a document with the shipped ones around it, plays its tests, and
+// explores it if it is one that people copy.
 func play(t *testing.T, file, doc string) {
 	t.Helper()
 	set, found := model.LoadSet(slices.Concat(models.Shipped(), models.Site(), []model.File{{Name: file, Text: []byte(doc)}}))
@@ -218,6 +221,21 @@ func play(t *testing.T, file, doc string) {
 		if f := r.Failure; f != nil {
 			t.Errorf("%v: expected %s, but %s\n  %s", f.Pos, f.Want, f.Got, strings.Join(f.Story, "\n  "))
 		}
+	}
+	if !strings.HasPrefix(file, "testdata/") {
+		prove(t, file, m, set)
+	}
+}
+
+// prove explores the first situations of a model: each must be able to end.
+func prove(t *testing.T, file string, m *model.Model, set *model.Set) {
+	t.Helper()
+	plan, found := engine.Build(m, set, set.Site)
+	if plan == nil || len(found) > 0 {
+		t.Fatal(set.Annotate(found))
+	}
+	for _, f := range proof.Prove(plan, proof.Limits{Situations: 5_000}).Findings {
+		t.Errorf("%s: %s: %s\n  %s", file, f.Code, f.Message, strings.Join(f.Story, "\n  "))
 	}
 }
 

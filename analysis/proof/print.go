@@ -154,7 +154,7 @@ func (x *explorer) final(s *engine.State, n engine.NodeID) bool {
 		return false
 	}
 	for _, asker := range x.redoers[n] {
-		if !x.settled(s, asker) {
+		if asker == engine.None || !x.settled(s, asker) {
 			return false
 		}
 	}
