@@ -8,6 +8,7 @@ import type {
   InboxItem,
   LogEntry,
   Me,
+  ModelDiff,
   ModelSummary,
   ModelView,
   Page,
@@ -67,6 +68,18 @@ export const model = (ref: string) =>
   queryOptions({
     queryKey: ['models', ref],
     queryFn: ({ signal }) => get<ModelView>(`/models/${encodeURIComponent(ref)}`, signal),
+  })
+
+/** modelDiff is how two versions of a model differ, in words; a version never changes. */
+export const modelDiff = (id: string, from: string, to: string) =>
+  queryOptions({
+    queryKey: ['models', id, 'diff', from, to],
+    queryFn: ({ signal }) =>
+      get<ModelDiff>(
+        `/models/${encodeURIComponent(id)}/diff?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`,
+        signal,
+      ),
+    staleTime: Infinity,
   })
 
 /** pathOf is the path of a case in the API and in the application: ids of changes begin with CHG. */

@@ -15,6 +15,7 @@ import { Icon } from '../ui/Icon'
 import { Digest, Key } from '../ui/Key'
 import { Skeleton } from '../ui/Skeleton'
 import { Deliverables, Overlays, Params, Roles } from './Contents'
+import { Differences } from './Differences'
 import { Documents } from './Documents'
 import { Ladders } from './Ladders'
 import classes from './ModelPage.module.css'
@@ -64,6 +65,7 @@ export function ModelPage() {
           </div>
         </div>
         {all.data && <Versions models={all.data.items} shown={model} />}
+        {all.data && <Differences models={all.data.items} shown={model} />}
         <Documents files={model.documents} />
       </div>
     </Page>
