@@ -15,7 +15,14 @@ import (
 func TestEveryCodeIsExplained(t *testing.T) {
 	t.Parallel()
 	explained := map[string]bool{}
+	anchors := map[string]bool{}
+	for _, s := range docs.Language() {
+		anchors[s.Anchor] = true
+	}
 	for _, d := range docs.Diagnostics() {
+		if !anchors[d.See] {
+			t.Errorf("%s: language.md has no #%s", d.Code, d.See)
+		}
 		if explained[d.Code] {
 			t.Errorf("%s has two rows", d.Code)
 		}

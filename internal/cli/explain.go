@@ -37,7 +37,7 @@ func (s *session) explain() *cobra.Command {
 func writeExplained(w io.Writer, found any) {
 	switch d := found.(type) {
 	case docs.Diagnostic:
-		fmt.Fprintf(w, "%s: %s\n  fix: %s\n", d.Code, d.Found, d.Mend)
+		fmt.Fprintf(w, "%s: %s\n  fix: %s\n  see: docs/language.md#%s\n", d.Code, d.Found, d.Mend, d.See)
 	case docs.Entry:
 		for _, s := range d.Sections {
 			fmt.Fprintf(w, "%s  (docs/language.md#%s)\n%s\n\n", s.Title, s.Anchor, docs.Plain(s.Text))

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -57,5 +58,11 @@ func (library) Explain(word string) string {
 			return "**" + d.Code + "** " + d.Found + "\n\n" + d.Mend
 		}
 	}
-	return ""
+	var text strings.Builder
+	if e, ok := docs.Explain(word); ok {
+		for _, s := range e.Sections {
+			fmt.Fprintf(&text, "**%s**\n\n%s\n\n", s.Title, s.Text)
+		}
+	}
+	return text.String()
 }
