@@ -178,6 +178,8 @@ func (st *stage) line(line string) []string {
 		return st.acts(words[1])
 	case "criteria":
 		return st.criteria(words[1])
+	case "subjects":
+		return st.subjects(words[1])
 	case "voters":
 		return st.voters(words[1])
 	case "effects":
@@ -629,6 +631,29 @@ func (st *stage) criteria(place string) []string {
 			line += " until " + st.clock(c.Until)
 		}
 		lines = append(lines, line)
+	}
+	return lines
+}
+
+// subjects shows what a place is about, and after it what others gave about the
+// same.
+func (st *stage) subjects(place string) []string {
+	n, f, no := st.p.Find(&st.s, place)
+	if no != nil {
+		return []string{"! " + no.Error()}
+	}
+	var lines []string
+	for _, x := range Subjects(st.p, &st.s, &st.w, n, f) {
+		line := "about " + x.Name
+		if x.Output != None {
+			o := &st.s.Outputs[x.Output]
+			line += "=" + x.Value.String() + " by " + o.By + " at " + st.clock(o.At)
+		}
+		lines = append(lines, line)
+	}
+	for _, i := range Supports(st.p, &st.s, &st.w, n, f) {
+		o := &st.s.Outputs[i]
+		lines = append(lines, "supported by "+st.p.Outputs[o.Output].Name+"="+o.Value.String()+" by "+o.By)
 	}
 	return lines
 }
