@@ -89,7 +89,7 @@ func (a *api) sessionRoutes() {
 	handle(a, operation("GET", "/me", "Who I am"), func(ctx context.Context, c service.Caller, _ *nothing) (*body[client.Me], error) {
 		return answer(a.svc.Me(ctx, c))
 	})
-	handle(a, operation("GET", "/demo/people", "The people of the demonstration and their passwords", open), a.demoPeople)
+	handle(a, operation("GET", "/demo/people", "The people of the demonstration and their passwords; nobody elsewhere", open), a.demoPeople)
 	handle(a, operation("GET", "/tokens", "My API tokens"), func(ctx context.Context, c service.Caller, _ *nothing) (*body[[]client.Token], error) {
 		return answer(a.svc.Tokens(ctx, c))
 	})
