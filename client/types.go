@@ -402,7 +402,8 @@ type DeliverableView struct {
 	Mandatory  bool       `json:"mandatory"`
 	Value      string     `json:"value,omitempty"`
 	Result     string     `json:"result,omitempty"`
-	Blob       string     `json:"blob,omitempty" doc:"digest of stored content"`
+	Blob       string     `json:"blob,omitempty" doc:"digest of the content"`
+	Stored     bool       `json:"stored" doc:"the content is stored here and can be read"`
 	By         string     `json:"by,omitempty"`
 	At         *time.Time `json:"at"`
 	ValidUntil *time.Time `json:"valid_until"`
@@ -465,6 +466,8 @@ type StepView struct {
 	Points      []Point           `json:"points"`
 	Inputs      []NamedJSON       `json:"inputs"`
 	Outputs     []DeliverableView `json:"outputs"`
+	About       []DeliverableView `json:"about" doc:"what it is about, or hands over, as it stands now; of a step or value kind says which"`
+	Support     []DeliverableView `json:"support" doc:"what other steps gave about the same things"`
 	Criteria    []CriterionView   `json:"criteria" doc:"what must be true before it goes on, one by one, as it stands now"`
 	Voters      []VoterView       `json:"voters" doc:"who may vote, and whose advice is asked"`
 	Pass        string            `json:"pass,omitempty" doc:"which votes settle a decision as its first answer"`

@@ -50,6 +50,25 @@ func (s *Service) Blob(ctx context.Context, c Caller, digest string) (client.Blo
 	return blobView(b), content, fault("read content", err)
 }
 
+// markStored says of every digest in lists whether its content is here: a
+// digest may also stand for what lies elsewhere.
+func (s *Service) markStored(ctx context.Context, lists ...[]client.DeliverableView) error {
+	for _, list := range lists {
+		for i := range list {
+			d := &list[i]
+			if d.Blob == "" {
+				continue
+			}
+			_, err := s.Store.Blob(ctx, d.Blob)
+			if err != nil && !errors.Is(err, store.ErrNotFound) {
+				return fault("read content", err)
+			}
+			d.Stored = err == nil
+		}
+	}
+	return nil
+}
+
 func blobView(b store.Blob) client.Blob {
 	return client.Blob{Digest: b.Digest, Size: b.Size, Name: b.Name, Media: b.Media}
 }

@@ -126,7 +126,8 @@ func (s *Service) caseView(ctx context.Context, c Caller, l *loaded) (client.Cas
 	if err != nil {
 		return client.CaseView{}, err
 	}
-	return v.View(linked), nil
+	shown := v.View(linked)
+	return shown, s.markStored(ctx, shown.Deliverables)
 }
 
 // linked reads the rows that a case view shows beside its own.

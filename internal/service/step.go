@@ -26,6 +26,9 @@ func (s *Service) Step(ctx context.Context, c Caller, kind CaseKind, id, place s
 	if no != nil {
 		return client.StepView{}, "", notPlace(no)
 	}
+	if err := s.markStored(ctx, contents(&step)...); err != nil {
+		return client.StepView{}, "", err
+	}
 	if step.Call, err = s.callAt(ctx, l, step.Place); err != nil {
 		return client.StepView{}, "", err
 	}
@@ -40,6 +43,15 @@ func (s *Service) Step(ctx context.Context, c Caller, kind CaseKind, id, place s
 	}
 	step.Log = step.Log[max(0, len(step.Log)-stepLog):]
 	return step, view.ETag(l.version), nil
+}
+
+// contents are the lists of a step that name content.
+func contents(step *client.StepView) [][]client.DeliverableView {
+	lists := [][]client.DeliverableView{step.Outputs, step.About, step.Support}
+	for i := range step.Criteria {
+		lists = append(lists, step.Criteria[i].Evidence)
+	}
+	return lists
 }
 
 func notPlace(no *engine.Refusal) *Error {

@@ -141,7 +141,13 @@ describe.skipIf(missing)('a page of the web site goes live', () => {
 
   test('Omar approves the page and accepts the package', async () => {
     const { omar, vera } = pages
-    await press(await open(omar, 'May this page go live?'), 'Approve')
+    const question = await open(omar, 'May this page go live?')
+    // What he approves lies beside the form: the text, its digest, and who wrote it when.
+    await question.getByRole('link', { name: 'Download' }).waitFor()
+    await question.getByRole('button', { name: /^sha256:.*, copy sha256:/ }).waitFor()
+    await question.getByText(/Vera Lind · /).waitFor()
+    await picture(omar, 'approve')
+    await press(question, 'Approve')
     // Vera's page of the step follows: no button is left.
     await vera.getByText('Nothing is left to do here: done.').waitFor()
     await waits(omar, ['Decide accept_package'])

@@ -18,8 +18,7 @@ func (c *Case) criteria(at step) []client.CriterionView {
 			Evidence: []client.DeliverableView{}, Facts: []client.FactView{}, Grants: []client.GrantView{},
 		}
 		for _, i := range x.Outputs {
-			given := &c.State.Outputs[i]
-			v.Evidence = append(v.Evidence, c.deliverable(step{c.Plan.Outputs[given.Output].Node, given.Frame}, given.Output))
+			v.Evidence = append(v.Evidence, c.given(i))
 		}
 		for _, i := range x.Facts {
 			v.Facts = append(v.Facts, c.fact(i))

@@ -72,7 +72,7 @@ func (c *Case) Step(place string) (client.StepView, *engine.Refusal) {
 		StepSummary: c.stepSummary(at), Case: c.State.Case, CaseTitle: c.State.Title, How: spec.How, WhyText: spec.Why,
 		Guidance: spec.Guidance, Ask: spec.Ask, Answers: orEmpty(spec.Answers), Accountable: c.holder(spec.Accountable), Consult: roleIDs(c.Plan, spec.Consult),
 		Inform: roleIDs(c.Plan, spec.Inform), Acts: c.acts(&at), Points: c.points(at), Inputs: c.inputs(at),
-		Outputs: c.deliverables(&at), Criteria: c.criteria(at), Voters: c.voters(at), Votes: c.votes(at), Shown: c.shown(at), Log: []client.LogEntry{}, Ladder: c.ladder(at), Touches: []string{},
+		Outputs: c.deliverables(&at), About: c.subjects(at), Support: c.support(at), Criteria: c.criteria(at), Voters: c.voters(at), Votes: c.votes(at), Shown: c.shown(at), Log: []client.LogEntry{}, Ladder: c.ladder(at), Touches: []string{},
 	}
 	if c.Plan.Nodes[n].Kind == engine.KindDecide {
 		v.Pass = engine.PassRule(c.Plan, c.State, c.World, n, f)

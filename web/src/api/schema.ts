@@ -233,7 +233,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The people of the demonstration and their passwords */
+        /** The people of the demonstration and their passwords; nobody elsewhere */
         get: operations["get-demo-people"];
         put?: never;
         post?: never;
@@ -944,7 +944,7 @@ export interface components {
             accepter?: string;
             /** Format: date-time */
             at: string | null;
-            /** @description digest of stored content */
+            /** @description digest of the content */
             blob?: string;
             by?: string;
             kind: string;
@@ -954,6 +954,8 @@ export interface components {
             result?: string;
             /** @description expected, submitted, accepted, returned, waived, void, expired */
             status: string;
+            /** @description the content is stored here and can be read */
+            stored: boolean;
             /** Format: date-time */
             valid_until: string | null;
             value?: string;
@@ -1550,6 +1552,8 @@ export interface components {
             who: string[];
         };
         StepView: {
+            /** @description what it is about, or hands over, as it stands now; of a step or value kind says which */
+            about: components["schemas"]["DeliverableView"][];
             accountable: string;
             acts: components["schemas"]["ActView"][];
             /** @description of a decision, the positive one first */
@@ -1595,6 +1599,8 @@ export interface components {
             started_at: string | null;
             state: string;
             status: string;
+            /** @description what other steps gave about the same things */
+            support: components["schemas"]["DeliverableView"][];
             title: string;
             touches: string[];
             /** @description who may vote, and whose advice is asked */

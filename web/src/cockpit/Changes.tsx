@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { pathOf } from '../api/queries'
 import type { CaseView, GrantView } from '../api/types'
 import { useNames } from '../people/names'
+import { untilOf } from '../step/grants'
 import { momentOf } from '../time/format'
 import { useReader } from '../time/Reader'
 import { Card } from '../ui/Card'
@@ -74,8 +75,8 @@ export function Changes({ view }: { view: CaseView }) {
 function Grant({ grant: g }: { grant: GrantView }) {
   const name = useNames()
   const reader = useReader()
-  const when = (at: string | null) => (at ? momentOf(new Date(at), reader) : null)
-  const window = g.from || g.to ? `${when(g.from) ?? 'now'} to ${when(g.to) ?? 'open'}` : 'any time'
+  const when = (at: string) => momentOf(new Date(at), reader)
+  const window = [g.from && `from ${when(g.from)}`, untilOf(g, reader)].filter(Boolean).join(' ')
   return (
     <tr data-quiet={g.status !== 'active' || undefined}>
       <td className="mono">{g.id}</td>

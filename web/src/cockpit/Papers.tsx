@@ -6,7 +6,7 @@ import { momentOf, spanOf } from '../time/format'
 import { useReader } from '../time/Reader'
 import { Card } from '../ui/Card'
 import { Empty } from '../ui/Empty'
-import { shorten } from '../ui/Key'
+import { Digest, shorten } from '../ui/Key'
 import { Status } from '../ui/Status'
 import { spoken } from '../ui/vocabulary'
 import { stepAt } from './StepTable'
@@ -167,9 +167,13 @@ function Evidence({ paper: d }: { paper: DeliverableView }) {
   if (d.blob)
     return (
       <>
-        <a href={contentOf(d.blob)} className="mono" title={d.blob}>
-          {shorten(d.blob)}
-        </a>
+        {d.stored ? (
+          <a href={contentOf(d.blob)} className="mono" title={d.blob}>
+            {shorten(d.blob)}
+          </a>
+        ) : (
+          <Digest value={d.blob} />
+        )}
         {result}
       </>
     )

@@ -4,13 +4,10 @@ import { useEffect, useRef } from 'react'
 import { ActForm } from '../acts/ActForm'
 import { asProblem } from '../api/problem'
 import { caseOf, pathOf, stepOf } from '../api/queries'
-import type { InboxItem, StepView } from '../api/types'
-import { contentOf } from '../api/upload'
+import type { CaseView, InboxItem, StepView } from '../api/types'
 import { useNames } from '../people/names'
+import { Subject, Subjects } from '../step/Subjects'
 import { Marked } from '../text/Marked'
-import { momentOf } from '../time/format'
-import { useReader } from '../time/Reader'
-import { shorten } from '../ui/Key'
 import { Refusal } from '../ui/Refusal'
 import { Skeleton } from '../ui/Skeleton'
 import { spoken } from '../ui/vocabulary'
@@ -42,7 +39,7 @@ export function Detail({ item, focus, onDone }: Props) {
   if (whole.error) return <Refusal problem={asProblem(whole.error)} />
   if (!ready) return <Skeleton rows={2} />
   const acts = actsFor(item, whole.data.acts)
-  const about = <About item={item} step={step.data} />
+  const about = <About item={item} step={step.data} whole={whole.data} />
   return (
     <div ref={panel}>
       {acts.length > 0 ? (
@@ -74,41 +71,35 @@ function NotYours({ item, why }: { item: InboxItem; why?: string }) {
   return <>Nothing for you to do here now{holder && `; ${name(holder)} has it`}.</>
 }
 
-/** About is what somebody must know to act: the instruction, what goes in, what is shown beside it. */
-function About({ item, step }: { item: InboxItem; step?: StepView }) {
-  const reader = useReader()
-  const name = useNames()
+interface AboutProps {
+  item: InboxItem
+  step?: StepView
+  whole: CaseView
+}
+
+/** About is what somebody must know to act: the instruction, what is judged, what goes in, what is shown beside it. */
+function About({ item, step, whole }: AboutProps) {
+  const lead = step?.ask || step?.how || step?.why_text
   const facts = [...(step?.shown ?? []), ...(step?.inputs ?? [])].filter((v) => v.value !== null)
   const given = step?.outputs.filter((o) => o.at && (item.verb !== 'Review' || o.name === item.title)) ?? []
   return (
     <div className={classes.about}>
-      {(step?.ask || step?.how || step?.why_text) && <p>{step.ask || step.how || step.why_text}</p>}
+      {lead && lead !== item.title && <p>{lead}</p>}
       {step?.guidance && <p className="t2">{step.guidance}</p>}
-      {(facts.length > 0 || given.length > 0) && (
+      {step && <Subjects step={step} changes={whole.changes} />}
+      {given.length > 0 && (
+        <dl>
+          {given.map((output) => (
+            <Subject key={output.name} given={output} />
+          ))}
+        </dl>
+      )}
+      {facts.length > 0 && (
         <dl className={classes.facts}>
           {facts.map((fact) => (
             <div key={fact.name}>
               <dt>{spoken(fact.name)}</dt>
               <dd>{plain(fact.value)}</dd>
-            </div>
-          ))}
-          {given.map((o) => (
-            <div key={o.name}>
-              <dt>{spoken(o.name)}</dt>
-              <dd>
-                {o.blob ? (
-                  <a href={contentOf(o.blob)} className="mono">
-                    {shorten(o.blob)}
-                  </a>
-                ) : (
-                  o.value
-                )}
-                <span className="t3">
-                  {' '}
-                  · {[o.result !== 'given' && o.result, o.by && name(o.by)].filter(Boolean).join(', ')}
-                  {o.at && `, ${momentOf(new Date(o.at), reader)}`}
-                </span>
-              </dd>
             </div>
           ))}
         </dl>

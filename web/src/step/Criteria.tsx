@@ -143,6 +143,12 @@ function Captured({ criterion: { evidence, facts, grants } }: { criterion: Crite
   )
 }
 
+/** untilWhat says what ends that which has no end of its own. */
+function untilWhat(evidence: number, grants: number): string {
+  if (grants > 0) return evidence > 0 ? 'until replaced or revoked' : 'until revoked'
+  return 'until replaced'
+}
+
 /** Valid says how long what meets a criterion counts, with a bar of what is left of that. */
 function Valid({ criterion: { state, evidence, facts, grants, valid_until } }: { criterion: CriterionView }) {
   const reader = useReader()
@@ -161,7 +167,7 @@ function Valid({ criterion: { state, evidence, facts, grants, valid_until } }: {
           to {momentOf(until, reader)}
         </time>
       ) : (
-        'until replaced'
+        untilWhat(evidence.length, grants.length)
       )}
     </span>
   )

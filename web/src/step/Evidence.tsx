@@ -80,16 +80,18 @@ function Row({ output }: { output: DeliverableView }) {
   )
 }
 
-/** Content is what was given: stored content to download, or text. */
-export function Content({ output: { blob, value } }: { output: DeliverableView }) {
+/** Content is what was given: a digest, with its content if that is stored here, or text. */
+export function Content({ output: { blob, stored, value } }: { output: DeliverableView }) {
   if (!value) return <span className="t3">–</span>
   if (!blob) return <span className={classes.text}>{value}</span>
   return (
     <span className="row g6">
-      <a href={contentOf(blob)} download>
-        Download
-      </a>
       <Digest value={blob} />
+      {stored && (
+        <a href={contentOf(blob)} download>
+          Download
+        </a>
+      )}
     </span>
   )
 }

@@ -4,7 +4,7 @@ import { useRef } from 'react'
 import { ActForm } from '../acts/ActForm'
 import { asProblem } from '../api/problem'
 import { caseOf, me as meQuery, pathOf, stepOf } from '../api/queries'
-import type { ActView, StepView } from '../api/types'
+import type { ActView, CaseView, LinkedChange, StepView } from '../api/types'
 import { iconOfKind, kindInWords } from '../catalogue/graph'
 import { Missing } from '../errors/Missing'
 import { useNames } from '../people/names'
@@ -24,6 +24,7 @@ import { Evidence } from './Evidence'
 import { History } from './History'
 import { Output } from './Output'
 import { Rail } from './Rail'
+import { Subject, Subjects } from './Subjects'
 import classes from './StepPage.module.css'
 import { Values } from './Values'
 import { Votes } from './Votes'
@@ -43,10 +44,10 @@ export function StepPage() {
     )
   }
   if (!step.data || !whole.data) return <Skeleton rows={6} />
-  return <Shown step={step.data} seen={whole.data.etag} me={me.person.id} />
+  return <Shown step={step.data} whole={whole.data} me={me.person.id} />
 }
 
-function Shown({ step, seen, me }: { step: StepView; seen: string; me: string }) {
+function Shown({ step, whole, me }: { step: StepView; whole: CaseView; me: string }) {
   const page = useRef<HTMLDivElement>(null)
   useStepKeys(step, page)
   const mayAsk = !ended(step) && (step.who.includes(me) || step.accountable === me)
@@ -83,9 +84,9 @@ function Shown({ step, seen, me }: { step: StepView; seen: string; me: string })
         {step.why && <Why word={step.status} sentence={<Marked>{step.why}</Marked>} clock={step.clock} />}
         <div className={classes.columns}>
           <div className={classes.main}>
-            <Work step={step} seen={seen} />
+            <Work step={step} seen={whole.etag} changes={whole.changes} />
             {step.call && <Output id={step.case} place={step.place} call={step.call} />}
-            <Criteria criteria={step.criteria} ended={ended(step)} />
+            {!onlyAbout(step) && <Criteria criteria={step.criteria} ended={ended(step)} />}
             <Votes step={step} ended={ended(step)} />
             <Evidence outputs={step.outputs} />
             <Values title="Inputs" values={step.inputs} />
@@ -98,6 +99,9 @@ function Shown({ step, seen, me }: { step: StepView; seen: string; me: string })
     </Page>
   )
 }
+
+/** onlyAbout reports whether the criteria of a step say no more than what it is about. */
+const onlyAbout = ({ kind, about, criteria }: StepView) => kind !== 'gate' && criteria.length <= about.length
 
 /** givable are the states in which a task can be given to another. */
 const givable = new Set(['ready', 'running'])
@@ -133,18 +137,32 @@ function Facts({ step }: { step: StepView }) {
 
 const reviews = new Set(['accept', 'return'])
 
+interface WorkProps {
+  step: StepView
+  seen: string
+  changes: LinkedChange[]
+}
+
 /** Work is what to do: the instruction, and a form for what the reader may do now. */
-function Work({ step, seen }: { step: StepView; seen: string }) {
+function Work({ step, seen, changes }: WorkProps) {
   const acts = step.acts.filter((a) => a.command !== 'ask_help')
   const own = acts.filter((a) => !reviews.has(a.command))
   const under = [...new Set(acts.filter((a) => reviews.has(a.command)).flatMap((a) => a.answers))]
   return (
     <Card title={step.kind === 'decide' ? 'The question' : 'What to do'}>
       <Instruction step={step} />
+      <Subjects step={step} changes={changes} />
       {own.length > 0 && <Form step={step} seen={seen} acts={own} about="" />}
       {under.map((name) => (
         <section key={name} aria-label={`Review of ${spoken(name)}`}>
           <h3 className={classes.review}>Review {spoken(name).toLowerCase()}</h3>
+          <dl>
+            {step.outputs
+              .filter((output) => output.name === name)
+              .map((output) => (
+                <Subject key={name} given={output} />
+              ))}
+          </dl>
           <Form
             step={step}
             seen={seen}
