@@ -46,6 +46,9 @@ func (v *view) work(dst []WorkItem, n NodeID, f FrameID) []WorkItem {
 		State: v.word(n, f, slot), Persons: v.candidates(n, f), Role: v.roleFor(n, f, slot, spec), Assignee: slot.Assignee,
 		Ready: slot.Ready, Due: slot.Due, From: slot.Ready,
 	}
+	if item.State == "held" { // its clock stands still
+		item.Due, item.From = 0, 0
+	}
 	for i := range v.s.Escalations {
 		if e := &v.s.Escalations[i]; e.Node == n && e.Frame == f {
 			item.Escalated = append(item.Escalated, e.Persons...)

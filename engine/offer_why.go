@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/headgate/headgate/calendar"
@@ -27,10 +28,12 @@ func (v *view) waiting(n NodeID, f FrameID, slot *Slot) Waiting {
 			w.Escalated = append(w.Escalated, e.Persons...)
 		}
 	}
-	if slot.settled() { // stale: its due is behind it
+	if slot.settled() || w.State == "held" { // stale: its due is behind it; held: its clock stands still
 		w.Due, w.From = 0, 0
 	}
-	w.Next = v.nextSentence(n, f, slot, spec)
+	if w.State != "held" {
+		w.Next = v.nextSentence(&w, slot, spec)
+	}
 	w.Why = v.whySentence(&w, slot, spec)
 	return w
 }
@@ -103,7 +106,7 @@ func (v *view) whySentence(w *Waiting, slot *Slot, spec *Spec) string {
 	}
 	b.WriteByte('.')
 	if len(w.Helpers) > 0 {
-		b.WriteString(" " + strings.Join(w.Helpers, ", ") + " may help.")
+		b.WriteString(" " + v.names(w.Helpers) + " may help.")
 	}
 	return b.String()
 }
@@ -278,8 +281,15 @@ func (v *view) periodSentence(i int) string {
 	return p.ID + " has ended"
 }
 
-// nextSentence says what happens when nobody acts.
-func (v *view) nextSentence(n NodeID, f FrameID, slot *Slot, spec *Spec) string {
+// awaits reports whether somebody is already asked.
+func (w *Waiting) awaits(person string) bool {
+	return slices.Contains(w.Persons, person) || slices.Contains(w.Escalated, person)
+}
+
+// nextSentence says what happens when nobody acts. Whom it waits for already is
+// not asked once more.
+func (v *view) nextSentence(w *Waiting, slot *Slot, spec *Spec) string {
+	n, f := w.Node, w.Frame
 	if slot.Due > v.now {
 		for i := range spec.Else {
 			if spec.Else[i].Verb != VerbEscalate {
@@ -295,7 +305,7 @@ func (v *view) nextSentence(n NodeID, f FrameID, slot *Slot, spec *Spec) string 
 		ladder := &v.p.Ladders[v.ladderOf(n, f)]
 		for k := int(t.Index); k < len(ladder.Rungs); k++ {
 			r := &ladder.Rungs[k]
-			persons := v.holders(r.Role, f)
+			persons := slices.DeleteFunc(slices.Clone(v.holders(r.Role, f)), w.awaits)
 			if r.Act == RungRemind || len(persons) == 0 {
 				continue
 			}

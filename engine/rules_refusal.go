@@ -67,11 +67,11 @@ func (v *view) explain(n NodeID, f FrameID, b *blame) (why, need string, ask []s
 	case blameRedo:
 		return "another redo or back-out is under way", "wait for its end", nil
 	case blameRole:
-		return b.name + " acted as " + v.p.Roles[b.role].ID + " in this case", "somebody else must do it", v.others(n, f, b.name)
+		return v.names([]string{b.name}) + " acted as " + v.p.Roles[b.role].ID + " in this case", "somebody else must do it", v.others(n, f, b.name)
 	case blameSeparated:
-		return b.name + " did " + v.place(b.node, f) + ", which this must differ from", "somebody else must do it", v.others(n, f, b.name)
+		return v.names([]string{b.name}) + " did " + v.place(b.node, f) + ", which this must differ from", "somebody else must do it", v.others(n, f, b.name)
 	case blameDecider:
-		return b.name + " decided the grant that covers it", "somebody else must do it", v.others(n, f, b.name)
+		return v.names([]string{b.name}) + " decided the grant that covers it", "somebody else must do it", v.others(n, f, b.name)
 	}
 	return "it cannot start now", "", nil
 }
