@@ -13,7 +13,7 @@ import (
 	"github.com/headgate/headgate/model"
 )
 
-//go:embed *.yaml bench/*.yaml
+//go:embed *.yaml bench/*.yaml public/*.yaml
 var files embed.FS
 
 // core is what every installation starts with.

@@ -61,7 +61,9 @@ func pointsOf(p *engine.Plan) []point {
 		}
 	}
 	for n := range p.Nodes {
-		nodePoints(p, engine.NodeID(n), add)
+		if n := engine.NodeID(n); !inBranch(p, n) || goesBack(p) {
+			nodePoints(p, n, add)
+		}
 	}
 	for i := range p.Watches {
 		add(pointHandler, handlerName(p, i))
@@ -72,6 +74,24 @@ func pointsOf(p *engine.Plan) []point {
 		}
 	}
 	return list
+}
+
+func inBranch(p *engine.Plan, n engine.NodeID) bool {
+	return p.Branch != engine.None && p.Branch <= n && n < p.Nodes[p.Branch].End
+}
+
+// goesBack reports whether anything can be backed out: a step that touches and
+// does not stand behind a point of no return that every case passes.
+func goesBack(p *engine.Plan) bool {
+	for i := range p.Nodes {
+		switch node := &p.Nodes[i]; {
+		case node.Kind == engine.KindBoundary && node.Overlay == 0 && !skips(p, node):
+			return false
+		case node.Touching && node.Kind < engine.KindPhase:
+			return true
+		}
+	}
+	return false
 }
 
 func nodePoints(p *engine.Plan, n engine.NodeID, add func(kind, name string)) {
