@@ -47,6 +47,7 @@ func assembles(ctx context.Context, d *deed) error {
 		return err
 	}
 	begun := time.Now()
+	d.printer.act(d.clock.Now(), d.item.Case, nameOf(d.who), fmt.Sprintf("builds for %d platforms; the first time this takes a minute or two", len(targets())), 0)
 	dir := filepath.Join(d.artefacts(), "headgate-"+version)
 	names, err := assemble(ctx, d.Repository, version, dir)
 	if err != nil {

@@ -100,9 +100,17 @@ func Live(ctx context.Context, c Config) error {
 	if err := p.receive(ctx); err != nil && ctx.Err() == nil {
 		fmt.Fprintf(p.Out, "\nThe people of the demonstration stop here: %s\n", err)
 	}
-	fmt.Fprintf(p.Out, "The server keeps running; Ctrl-C ends it.\n")
+	fmt.Fprintf(p.Out, "The server keeps running; Ctrl-C ends it%s.\n", p.fate())
 	<-ctx.Done()
 	return stop()
+}
+
+// fate says what becomes of the folder of the demonstration when it ends.
+func (p *play) fate() string {
+	if !p.temporary {
+		return ""
+	}
+	return " and removes what it made; --dir DIR keeps it"
 }
 
 // receive plays the release, and what there is beside it, among visitors.
@@ -132,8 +140,9 @@ func (p *play) welcome() {
 			fmt.Fprintf(p.Out, "  %-4s %-14s password %s\n", one.ID, one.Name, password(one.ID))
 		}
 	}
-	fmt.Fprintf(p.Out, "\nWhoever has work does it after %s, unless you do it first. Where nobody has any,\n"+
-		"waits are skipped; instants in the record are those of the demonstration's clock.\n\n", p.Pause)
+	fmt.Fprintf(p.Out, "\nWhoever has work does it after %s, unless you do it first; left alone it takes some nine minutes\n"+
+		"(--pause 3s is quicker). Where nobody has any, waits are skipped; instants in the record are those of the\n"+
+		"demonstration's clock.\n\n", p.Pause)
 }
 
 func (p *play) play(ctx context.Context) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/headgate/headgate/engine"
 	"github.com/headgate/headgate/internal/service/record"
 	"github.com/headgate/headgate/internal/service/view"
 )
@@ -34,7 +35,21 @@ func (s *Service) Record(ctx context.Context, c Caller, kind CaseKind, id, forma
 		return Document{}, err
 	}
 	v := view.New(l.pin.Kind, l.plan, l.state, &w.world, l.version, l.state.Now, "")
-	return write(record.New(v.View(linked), l.version, log), format)
+	return write(record.New(v.View(linked), l.version, log, around(l.plan, w.world.Directory)), format)
+}
+
+// around gives a record the names of people and executors.
+func around(p *engine.Plan, d *engine.Directory) record.Around {
+	a := record.Around{Names: map[string]string{}, Executors: map[string]string{}}
+	for i := range d.People {
+		a.Names[d.People[i].ID] = d.People[i].Name
+	}
+	for n := range p.Nodes {
+		if use := p.Nodes[n].Specs[0].Use; use != "" {
+			a.Executors[p.Nodes[n].ID] = use
+		}
+	}
+	return a
 }
 
 func write(p record.Pack, format string) (Document, error) {

@@ -16,6 +16,9 @@ import (
 func TestARecordSaysWhatWasAskedFor(t *testing.T) {
 	t.Parallel()
 	k := setup(t)
+	if err := k.Bootstrap(t.Context(), "eva", "Eva Brandt", "long enough", permissions...); err != nil {
+		t.Fatal(err)
+	}
 	at := k.Clock().Add(10 * 24 * time.Hour)
 	v := k.begin(Release, "eva", client.StartRequest{
 		Model: "software-standard", Title: "Shop 2", T: &at, CIs: []string{"shop"},
@@ -45,7 +48,9 @@ func TestARecordSaysWhatWasAskedFor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "| Planned for (T) | 2026-12-05 08:00:00Z |"; !strings.Contains(string(md.Content), want) {
-		t.Errorf("the record does not say %q", want)
+	for _, want := range []string{"| Planned for (T) | 2026-12-05 08:00:00Z |", "| release_manager | Eva Brandt (eva) |", "| Status | running |"} {
+		if !strings.Contains(string(md.Content), want) {
+			t.Errorf("the record does not say %q", want)
+		}
 	}
 }

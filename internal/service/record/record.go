@@ -24,6 +24,13 @@ type Pack struct {
 	Handoffs  []client.HandoffView     `json:"handoffs"`
 	Evidence  []client.DeliverableView `json:"evidence"`
 	Log       []client.LogEntry        `json:"log"`
+	Names     map[string]string        `json:"names"` // of the people in it, by id
+}
+
+// Around is what a case does not say of itself: the names of people, by id, and
+// the executors of machine steps, by the id of the step.
+type Around struct {
+	Names, Executors map[string]string
 }
 
 // Facts are the head of the record.
@@ -67,7 +74,7 @@ var decisions = map[string]bool{
 
 // New makes the record of a case from its view, as nobody in particular sees
 // it, and its complete log. What depends on the time of reading is left out.
-func New(v client.CaseView, events int64, log []client.LogEntry) Pack {
+func New(v client.CaseView, events int64, log []client.LogEntry, around Around) Pack {
 	p := Pack{
 		Case: Facts{
 			ID: v.ID, Kind: v.Kind, Title: v.Title, Model: v.Model, Version: v.Version, Digest: v.Digest, Rigor: v.Rigor, Urgency: v.Urgency,
@@ -75,8 +82,15 @@ func New(v client.CaseView, events int64, log []client.LogEntry) Pack {
 			EndedAt: v.EndedAt, Events: events,
 		},
 		Params: v.Params, People: v.People, Changes: v.Changes, Releases: v.Releases, Steps: v.Steps, Decisions: []Decision{},
-		Handoffs: v.Handoffs, Evidence: v.Deliverables, Log: log,
+		Handoffs: v.Handoffs, Evidence: v.Deliverables, Log: log, Names: map[string]string{},
 	}
+	for i := range p.Steps {
+		step, _, _ := strings.Cut(p.Steps[i].Place, "[")
+		if use := around.Executors[step]; use != "" && (p.Steps[i].By == "" || p.Steps[i].By == "engine") && p.Steps[i].StartedAt != nil {
+			p.Steps[i].By = use
+		}
+	}
+	p.name(around.Names)
 	for i := range p.Handoffs {
 		p.Handoffs[i].Clock = nil
 	}
@@ -86,6 +100,55 @@ func New(v client.CaseView, events int64, log []client.LogEntry) Pack {
 		}
 	}
 	return p
+}
+
+// name keeps the names of those who appear in the record.
+func (p *Pack) name(names map[string]string) {
+	keep := func(ids ...string) {
+		for _, id := range ids {
+			if name := names[id]; name != "" && name != id {
+				p.Names[id] = name
+			}
+		}
+	}
+	for _, r := range p.People {
+		keep(r.Holders...)
+	}
+	for _, s := range p.Steps {
+		keep(s.By)
+	}
+	for _, d := range p.Evidence {
+		keep(d.By, d.AcceptedBy)
+	}
+	for _, h := range p.Handoffs {
+		keep(h.Holder)
+	}
+	keep(p.Case.Owner)
+}
+
+// Who is a person by name and id, or what did it.
+func (p *Pack) Who(id string) string {
+	if name := p.Names[id]; name != "" {
+		return name + " (" + id + ")"
+	}
+	return id
+}
+
+// All are several people.
+func (p *Pack) All(ids []string) string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = p.Who(id)
+	}
+	return list(out)
+}
+
+// ended is how a step or case ended, else where it stands.
+func ended(status, outcome string) string {
+	if outcome == "" || outcome == status {
+		return status
+	}
+	return outcome
 }
 
 // JSON returns the record as data.
@@ -99,7 +162,7 @@ var page string
 
 // pageTemplate is parsed once; it is part of the program, so it parses.
 var pageTemplate = template.Must(template.New("record").Funcs(template.FuncMap{
-	"at": at, "list": list, "value": value,
+	"at": at, "list": list, "value": value, "ended": ended,
 }).Parse(page))
 
 // HTML returns the record as one page without scripts and outside parts.
@@ -142,8 +205,8 @@ func (p *Pack) Markdown() []byte {
 		{"Model", c.Model + "@" + c.Version},
 		{"Digest of the model", c.Digest},
 		{"Rigor, urgency, mode", list([]string{c.Rigor, c.Urgency, c.Mode})},
-		{"Status", strings.TrimSpace(c.Status + " " + c.Outcome)},
-		{"Accountable", c.Owner},
+		{"Status", ended(c.Status, c.Outcome)},
+		{"Accountable", p.Who(c.Owner)},
 		{"Package", c.Package},
 		{"Touches", list(c.CIs)},
 		{"Planned for (T)", at(c.T)},
@@ -154,10 +217,10 @@ func (p *Pack) Markdown() []byte {
 	m.line("## What was asked for")
 	m.table([]string{"Name", "Value"}, rows(p.Params, func(v client.NamedJSON) []string { return []string{v.Name, value(v.Value)} }))
 	m.line("## Who")
-	m.table([]string{"Role", "Held by"}, rows(p.People, func(r client.RoleView) []string { return []string{r.ID, list(r.Holders)} }))
+	m.table([]string{"Role", "Held by"}, rows(p.People, func(r client.RoleView) []string { return []string{r.ID, p.All(r.Holders)} }))
 	m.line("## Steps")
 	m.table([]string{"Step", "Outcome", "By", "Started", "Ended"}, rows(p.Steps, func(s client.StepSummary) []string {
-		return []string{s.Place, strings.TrimSpace(s.Status + " " + s.Outcome), s.By, at(s.StartedAt), at(s.EndedAt)}
+		return []string{s.Place, ended(s.Status, s.Outcome), p.Who(s.By), at(s.StartedAt), at(s.EndedAt)}
 	}))
 	m.line("## Decisions")
 	m.table([]string{"When", "What", "As", "Why"}, rows(p.Decisions, func(d Decision) []string {
@@ -165,11 +228,11 @@ func (p *Pack) Markdown() []byte {
 	}))
 	m.line("## Handoffs")
 	m.table([]string{"Handoff", "From", "To", "State", "Responsible"}, rows(p.Handoffs, func(h client.HandoffView) []string {
-		return []string{h.Place, h.From, h.To, h.State, h.Holder}
+		return []string{h.Place, h.From, h.To, h.State, p.Who(h.Holder)}
 	}))
 	m.line("## Evidence")
 	m.table([]string{"Evidence", "Status", "Value or digest", "By", "At", "Accepted by"}, rows(p.Evidence, func(d client.DeliverableView) []string {
-		return []string{d.Place + "." + d.Name, d.Status, d.Value, d.By, at(d.At), d.AcceptedBy}
+		return []string{d.Place + "." + d.Name, d.Status, d.Value, p.Who(d.By), at(d.At), p.Who(d.AcceptedBy)}
 	}))
 	m.line("## Changes and grants")
 	m.table([]string{"Change", "Title", "Status", "Grants"}, rows(p.Changes, func(c client.LinkedChange) []string {
