@@ -42,7 +42,7 @@ func (b *builder) windows() Table {
 		if w.ID == "" {
 			continue
 		}
-		open := plain("")
+		var open Text
 		if w.Window != nil {
 			open = plain(w.Window.String())
 		} else {

@@ -24,7 +24,7 @@ func (b *builder) wayBack(s *engine.Spec) Text {
 	if x.None != "" {
 		return then(plain("none: "+x.None+"; accepted by "), b.roleOf(x.Accept))
 	}
-	t := plain("")
+	var t Text
 	if x.Use != "" {
 		t = then(plain("the machine "), code(x.Use))
 	} else {
