@@ -351,6 +351,11 @@ func (c *Client) GraphSVG(ctx context.Context, ref string) ([]byte, error) {
 	return c.bytes(ctx, "/models/"+url.PathEscape(ref)+"/graph.svg", nil)
 }
 
+// Handbook returns the handbook of a model, an HTML page.
+func (c *Client) Handbook(ctx context.Context, ref string) ([]byte, error) {
+	return c.bytes(ctx, "/models/"+url.PathEscape(ref)+"/handbook", nil)
+}
+
 // Output returns what an executor call printed from a byte offset on.
 func (c *Client) Output(ctx context.Context, kind Kind, id, place string, after int64) ([]byte, error) {
 	return c.bytes(ctx, casePath(kind, id, "steps", place, "output"), url.Values{"after": {strconv.FormatInt(after, 10)}})

@@ -51,7 +51,10 @@ func sayName(be, path string, not bool) string {
 	case "fits_window":
 		return existing(be, negated("a window that it fits into", "no window that it fits into", not))
 	case "any_touches":
-		return existing(be, negated("something that it touches", "nothing that it touches", not))
+		if be == stated {
+			return negated("it touches something", "it touches nothing", not)
+		}
+		return negated("something that it touches", "nothing that it touches", not)
 	}
 	owner, last := "", path
 	if i := strings.LastIndexByte(path, '.'); i >= 0 {

@@ -46,7 +46,7 @@ func (y Sayings) Action(a *Action) string {
 	case VerbRun:
 		return "`" + p.nodeText(a.Node) + "` runs"
 	case VerbEscalate:
-		return "it stays open and its ladder is climbed"
+		return "it stays open and is escalated"
 	default:
 		return y.telling(a)
 	}

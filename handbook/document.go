@@ -1,6 +1,9 @@
 package handbook
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Book is a handbook: a title, what identifies it, and its sections, numbered
 // from 1.
@@ -156,10 +159,28 @@ func (f *facts) put(x Fact) {
 
 func (s *Section) add(blocks ...Block) { s.Blocks = append(s.Blocks, blocks...) }
 
-// table appends a table that has rows.
+// table appends a table that has rows, without the columns in which nothing
+// stands.
 func (s *Section) table(t Table) {
-	if len(t.Rows) > 0 {
-		s.add(t)
+	if len(t.Rows) == 0 {
+		return
+	}
+	if !t.Matrix {
+		t.drop()
+	}
+	s.add(t)
+}
+
+// drop leaves out the columns behind the first that have no text.
+func (t *Table) drop() {
+	for i := len(t.Head) - 1; i > 0; i-- {
+		if slices.ContainsFunc(t.Rows, func(r Row) bool { return r.Cells[i].String() != "" }) {
+			continue
+		}
+		t.Head = slices.Delete(t.Head, i, i+1)
+		for j := range t.Rows {
+			t.Rows[j].Cells = slices.Delete(t.Rows[j].Cells, i, i+1)
+		}
 	}
 }
 

@@ -77,7 +77,7 @@ func (b *builder) head() []Fact {
 	f.add("Extends", b.parents())
 	f.add("Class", plain(b.m.Class))
 	f.add("Owner", b.role(b.p.Owner))
-	f.add("Answers for every case", b.role(b.m.Accountable))
+	f.add("Accountable", b.role(b.m.Accountable))
 	f.add("Rigor and urgency", plain(b.p.Rigor+", "+b.p.Urgency))
 	f.add("Reviewed", b.reviewed())
 	f.add("Source", plain(b.m.Source))

@@ -40,8 +40,12 @@ func bookOf(t *testing.T, id string, files []model.File) Book {
 
 func shipped() []model.File { return append(models.Shipped(), models.Site()...) }
 
+// digests change with every letter of a model, and say nothing of the book.
+var digests = regexp.MustCompile(`\b[0-9a-f]{64}\b|\b[0-9a-f]{12}\b`)
+
 func golden(t *testing.T, name string, got []byte) {
 	t.Helper()
+	got = digests.ReplaceAll(got, []byte("0123456789ab"))
 	path := filepath.Join("testdata", name)
 	if *update {
 		if err := os.WriteFile(path, got, 0o644); err != nil {

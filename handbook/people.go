@@ -65,10 +65,17 @@ func (b *builder) partOf(id engine.RoleID) Text {
 			more = append(more, then(plain("accepts "), code(o.Name)))
 		}
 	}
+	if b.p.Roles[id].ID == b.p.Owner {
+		more = append(more, plain("owns this model"))
+	}
 	if b.isRaisedTo(id) {
 		more = append(more, plain("is brought in when something is late"))
 	}
-	return joined(append([]Text{counted("does ", does), counted("answers for ", answers)}, more...), "; ")
+	part := joined(append([]Text{counted("does ", does), counted("answers for ", answers)}, more...), "; ")
+	if len(part) == 0 {
+		return plain("none in this model")
+	}
+	return part
 }
 
 func counted(verb string, n int) Text {

@@ -17,7 +17,7 @@ func (b *builder) purpose() *Section {
 	}
 	var f facts
 	f.add("Applies when", appliesWhen(b.m))
-	f.add("Path", prefixed("a package goes through ", plain(arrows(b.m.Environments))))
+	f.add("Promotion path", plain(arrows(b.m.Environments)))
 	f.add("Ends", b.ends())
 	s.add(Facts{f.list})
 	s.table(b.phases())

@@ -91,7 +91,6 @@ func (b *builder) startFacts(f *facts, s *engine.Spec) {
 func (b *builder) askFacts(f *facts, s *engine.Spec, kind engine.NodeKind) {
 	f.add("Question", plain(s.Ask))
 	if kind == engine.KindDecide {
-		f.add("Answers", plain(people(strings.Join(s.Answers, ", "))))
 		f.add("Decided", b.said(b.say.Tally(s)))
 		if s.Final != engine.None {
 			f.add("May settle it alone", b.roleOf(s.Final))
@@ -166,12 +165,12 @@ func (b *builder) silence(n engine.NodeID, s *engine.Spec) Text {
 	return plain("it stays open" + b.climbed(n, s))
 }
 
-// climbed says whether somebody is brought in.
+// climbed says whether somebody else is brought in.
 func (b *builder) climbed(n engine.NodeID, s *engine.Spec) string {
 	if s.Ladder == engine.None && b.p.LadderOf(n, b.p.Nodes[n].Overlay) == engine.None {
 		return ""
 	}
-	return " and its ladder is climbed"
+	return " and is escalated"
 }
 
 func (b *builder) owed(s *engine.Spec) Text {

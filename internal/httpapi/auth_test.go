@@ -71,6 +71,7 @@ func TestPermissions(t *testing.T) {
 		{none, "GET", "/models", nil},
 		{none, "GET", "/models/page", nil},
 		{none, "GET", "/models/page/graph.svg", nil},
+		{none, "GET", "/models/page/handbook", nil},
 		{none, "POST", "/models/check", client.CheckRequest{Files: []client.SourceFile{}}},
 		{none, "GET", "/releases", nil},
 		{none, "GET", "/releases/REL-1", nil},

@@ -56,6 +56,10 @@ func (a *api) modelRoutes() {
 	handle(a, operation("GET", "/models/{id}/diff", "How two versions of a model differ, in words"), func(ctx context.Context, c service.Caller, in *diffInput) (*body[client.ModelDiff], error) {
 		return answer(a.svc.ModelDiff(ctx, c, in.ID, in.From, in.To))
 	})
+	handle(a, operation("GET", "/models/{ref}/handbook", "The handbook of a model as a page"), func(ctx context.Context, c service.Caller, in *modelInput) (*document, error) {
+		page, err := a.svc.ModelHandbook(ctx, c, in.Ref)
+		return &document{ContentType: "text/html; charset=utf-8", Policy: documentPolicy, Body: page}, err
+	})
 	handle(a, operation("POST", "/models/check", "Check documents without storing them"), func(ctx context.Context, c service.Caller, in *filesInput) (*body[client.CheckResult], error) {
 		return answer(a.svc.CheckModels(ctx, c, in.Body.Files))
 	})

@@ -269,4 +269,9 @@ func TestModels(t *testing.T) {
 	if r := ana.send("GET", "/models/page/graph.svg", nil); r.Status != http.StatusOK || !bytes.Contains(r.Body, []byte("<svg")) {
 		t.Errorf("svg: %d %s", r.Status, r.Body)
 	}
+	book := ana.send("GET", "/models/page@1.0/handbook", nil)
+	if book.Status != http.StatusOK || book.Header.Get("Content-Type") != "text/html; charset=utf-8" || !bytes.Contains(book.Body, []byte(`<section id="step-publish"`)) {
+		t.Errorf("handbook: %d %v %.200s", book.Status, book.Header, book.Body)
+	}
+	ana.refused(http.StatusNotFound, "not_found", "GET", "/models/none/handbook", nil)
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/headgate/headgate/client"
+	"github.com/headgate/headgate/handbook"
 	"github.com/headgate/headgate/internal/service/view"
 	"github.com/headgate/headgate/internal/store"
 )
@@ -164,6 +165,22 @@ func (s *Service) ModelSVG(ctx context.Context, c Caller, ref string) ([]byte, e
 		return nil, err
 	}
 	return view.ModelSVG(plan), nil
+}
+
+// ModelHandbook returns the handbook of a model as a page.
+func (s *Service) ModelHandbook(ctx context.Context, c Caller, ref string) ([]byte, error) {
+	if err := c.need(MayRead); err != nil {
+		return nil, err
+	}
+	summary, err := s.findModel(ctx, ref)
+	if err != nil {
+		return nil, err
+	}
+	m, err := s.compiled(ctx, summary.Digest)
+	if err != nil {
+		return nil, err
+	}
+	return handbook.Of(m.plan, m.flat).HTML(), nil
 }
 
 // compareVersions compares semantic versions; a pre-release is below its

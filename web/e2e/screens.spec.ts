@@ -134,6 +134,23 @@ describe.skipIf(missing)('the corner shop', () => {
     await page.context().close()
   })
 
+  test('a model leads to its handbook, which shows itself and needs nothing else', async () => {
+    const page = await browser.context.newPage()
+    await page.goto(`${server.url}/catalogue/web-page`)
+    const opened = page.context().waitForEvent('page')
+    await page.getByRole('link', { name: 'Handbook' }).click()
+    const book = await opened
+    const asked: string[] = []
+    book.on('request', (r) => asked.push(r.url()))
+    await book.reload()
+    await book.getByRole('heading', { level: 2, name: 'Responsibilities' }).waitFor()
+    expect(asked.filter((url) => !url.endsWith('/handbook'))).toEqual([])
+    expect(await accessibility(book)).toEqual([])
+    await picture(book, 'handbook')
+    await book.close()
+    await page.close()
+  })
+
   test('line numbers of a document stand at their lines', async () => {
     const page = await browser.context.newPage()
     await page.goto(`${server.url}/catalogue/web-page`)

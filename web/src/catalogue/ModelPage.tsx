@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -46,7 +47,12 @@ export function ModelPage() {
           <Key>{`${model.id} ${model.version}`}</Key>
         </>
       }
-      controls={<Start model={model} />}
+      controls={
+        <>
+          <Handbook model={model} />
+          <Start model={model} />
+        </>
+      }
     >
       <div className={classes.page}>
         <Facts model={model} />
@@ -122,6 +128,22 @@ function NotYet({ parts }: { parts: string[] }) {
         </p>
       </div>
     </Card>
+  )
+}
+
+/** Handbook leads to the model in words, as a page to read and to print. */
+function Handbook({ model }: { model: ModelView }) {
+  const ref = encodeURIComponent(`${model.id}@${model.version}`)
+  return (
+    <Button
+      component="a"
+      variant="default"
+      href={`/api/v1/models/${ref}/handbook`}
+      target="_blank"
+      rel="noreferrer"
+    >
+      <Icon name="document" /> Handbook
+    </Button>
   )
 }
 
