@@ -66,3 +66,12 @@ func TestPairs(t *testing.T) {
 		})
 	}
 }
+
+func BenchmarkModels(b *testing.B) {
+	set, _ := model.LoadSet(models.Core())
+	old, _ := model.Flatten(set.ByID("software-standard"), set)
+	new, _ := model.Flatten(set.ByID("handbook-page"), set)
+	for b.Loop() {
+		compare.Models(old, new)
+	}
+}

@@ -301,3 +301,56 @@ func stepsOf(v any, out map[string]map[string]any) {
 		}
 	}
 }
+
+// TestEveryFieldOfAStepIsTold gives a step each field there is, one at a time.
+func TestEveryFieldOfAStepIsTold(t *testing.T) {
+	t.Parallel()
+	files := models.Core()
+	of := func() (*model.Model, *model.Step) {
+		set, _ := model.LoadSet(files)
+		m, _ := model.Flatten(set.ByID("handbook-page"), set)
+		blank := &model.Step{Kind: "task", ID: "blank"}
+		m.Phases[0].Steps = append(slices.Clip(m.Phases[0].Steps), blank)
+		return m, blank
+	}
+	for i := range reflect.TypeFor[model.Step]().NumField() {
+		f := reflect.TypeFor[model.Step]().Field(i)
+		if f.Tag.Get("canon") == "-" || f.Type == reflect.TypeFor[model.Pos]() || f.Name == "ID" || f.Name == "Steps" {
+			continue
+		}
+		old, _ := of()
+		new, step := of()
+		fill(reflect.ValueOf(step).Elem().Field(i))
+		if got := compare.Models(old, new); len(got.Changes) != 1 || !strings.HasPrefix(got.Changes[0].Path, "blank.") {
+			t.Errorf("%s:\n%s", f.Name, got)
+		}
+	}
+}
+
+// fill makes a value say something.
+func fill(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString("x")
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Int, reflect.Int64:
+		v.SetInt(2)
+	case reflect.Uint8:
+		v.SetUint(0)
+	case reflect.Interface:
+		v.Set(reflect.ValueOf("x"))
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(v.Elem())
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		fill(v.Index(0))
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if f := v.Field(i); f.CanSet() && (f.Kind() == reflect.String || f.Kind() == reflect.Struct) {
+				fill(f)
+			}
+		}
+	}
+}
