@@ -163,8 +163,8 @@ func (st *stage) line(line string) []string {
 			}
 		}
 		return nil
-	case "freeze": // freeze id from to
-		st.w.Freezes = append(st.w.Freezes, Freeze{ID: words[1], From: st.instant(words[2]), To: st.instant(words[3])})
+	case "freeze":
+		st.freeze(words[1:])
 		return nil
 	case "due":
 		return []string{st.clock(Due(st.p, &st.s))}
@@ -188,6 +188,21 @@ func (st *stage) line(line string) []string {
 		return st.plan(words[1:])
 	}
 	return st.command(words)
+}
+
+// freeze reads `id from to|open [environment,…|everywhere [exempt urgency,…]]`.
+func (st *stage) freeze(words []string) {
+	z := Freeze{ID: words[0], From: st.instant(words[1])}
+	if words[2] != "open" {
+		z.To = st.instant(words[2])
+	}
+	if len(words) > 3 && words[3] != "everywhere" {
+		z.Environments = strings.Split(words[3], ",")
+	}
+	if len(words) > 4 {
+		z.ExemptUrgencies = strings.Split(words[4], ",")
+	}
+	st.w.Freezes = append(st.w.Freezes, z)
 }
 
 func exists(name string) bool {
