@@ -140,7 +140,11 @@ func (v *view) openDuties() []lack {
 			if r.scope != v.s.Frames[f].Scope || r.is(isBlock) {
 				continue
 			}
-			if slot := v.s.slotOf(r, f); slot.State > Pending && !slot.settled() && v.present(NodeID(k)) {
+			slot := v.s.slotOf(r, f)
+			switch {
+			case slot.Sub == RemedySub:
+				list = append(list, lack{place{NodeID(k), f}, None, "passed, and its remedy is to be done"})
+			case slot.State > Pending && !slot.settled() && v.present(NodeID(k)):
 				list = append(list, lack{place{NodeID(k), f}, None, "open"})
 			}
 		}
@@ -168,7 +172,7 @@ func (v *view) outcome() string {
 			}
 			slot := v.s.slotOf(r, FrameID(i))
 			if r.is(isBlock) {
-				partial = partial || slot.Outcome == OutcomePartial
+				partial = partial || slot.Outcome == OutcomePartial || slot.Outcome == OutcomeBackedOut
 				failed = failed || slot.Outcome == OutcomeFailed && slot.settled()
 				continue
 			}

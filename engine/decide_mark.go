@@ -85,7 +85,7 @@ func (d *decider) markNode(e *Event, slot *Slot) {
 		}
 	case Settled:
 		d.touchAround(n, f, r)
-		if r.is(isReleased) || d.reviewed() {
+		if r.is(isReleased) || n == d.p.Branch || d.reviewed() {
 			d.caseDirty = true
 		}
 		if slot.Attempt > 1 || len(d.s.Late) > 0 || r.kind == KindProcedure {

@@ -439,8 +439,12 @@ func (d *decider) continuePaused() {
 }
 
 // passBoundaries passes the armed boundaries before n: its start is the first
-// of a work after them.
+// of a work after them. What a back-out starts comes after nothing: an armed
+// boundary does not forbid to undo what is before it.
 func (d *decider) passBoundaries(n NodeID, f FrameID) {
+	if d.branch(n) {
+		return
+	}
 	for _, k := range d.p.rt.boundaries {
 		if k == n || !d.p.inRange(k, n) {
 			continue
@@ -466,7 +470,9 @@ func (d *decider) startBoundary(n NodeID, f FrameID, spec *Spec) {
 
 // remedy does what a passed boundary says remains possible, since what is
 // before it cannot be undone any more: its procedure runs beside the block that
-// is backed out, or the accountable gets the text as work.
+// is backed out, or the accountable gets the text as work, which the case waits
+// for before it closes.
+// Source: language reference, section 11, "Back-out".
 func (d *decider) remedy(k NodeID, frame FrameID) {
 	spec := d.specAt(k, frame)
 	if spec.RemedyProcedure != None {
@@ -475,6 +481,27 @@ func (d *decider) remedy(k NodeID, frame FrameID) {
 	}
 	r := d.accountable(k, frame)
 	e := d.newEvent(Escalated, k, frame)
-	e.Answer, e.Text, e.Role, e.Persons = "remedy", spec.Remedy, r, d.holders(r, frame)
+	e.Answer, e.Text, e.Role, e.Persons = remedyAsked, spec.Remedy, r, d.holders(r, frame)
 	d.emit(e)
+}
+
+// remedyAsked in Event.Answer of Escalated says that the text of a remedy is
+// work now; remedyDone in Event.Index of Done, that it has been done.
+const (
+	remedyAsked       = "remedy"
+	remedyDone  int32 = -5
+)
+
+// reportRemedy takes the word of the accountable that he did what a passed
+// boundary leaves possible.
+func (d *decider) reportRemedy(c *Command) *Refusal {
+	role, r := d.authority(c.Node, c.Frame, c)
+	if r != nil {
+		return r
+	}
+	e := d.newEvent(Done, c.Node, c.Frame)
+	e.Index, e.Role, e.Text = remedyDone, role, c.Reason
+	d.emit(e)
+	d.caseDirty = true
+	return nil
 }

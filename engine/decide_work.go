@@ -511,9 +511,13 @@ func (d *decider) reportUndo(c *Command, u *UndoItem) *Refusal {
 	return nil
 }
 
-// acceptBoundary arms a boundary that somebody must accept.
+// acceptBoundary arms a boundary that somebody must accept, or takes the report
+// of the remedy of one that was passed.
 func (d *decider) acceptBoundary(c *Command, slot *Slot, spec *Spec) *Refusal {
 	n, f := c.Node, c.Frame
+	if slot.Sub == RemedySub {
+		return d.reportRemedy(c)
+	}
 	if slot.State != ReadyState || spec.Accept == None {
 		return d.notNow(n, f, slot)
 	}

@@ -194,6 +194,10 @@ func (v *view) evolveEnd(e *Event) *Slot {
 		return nil
 	}
 	slot := v.s.slotOf(r, e.Frame)
+	if e.Index == remedyDone {
+		slot.Sub = InProgress
+		return slot
+	}
 	if r.kind == KindProcedure && e.Kind != Blocked {
 		v.s.Beside = slices.DeleteFunc(v.s.Beside, func(x Beside) bool { return x.Procedure == e.Node })
 	}

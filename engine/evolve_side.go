@@ -268,6 +268,9 @@ func (v *view) evolveRung(e *Event) {
 	if e.Index != None {
 		s.fired(RungFired{Node: e.Node, Frame: e.Frame, Attempt: e.Attempt, Kind: kind, Rung: e.Index, Times: 1, At: e.At})
 	}
+	if e.Answer == remedyAsked {
+		s.slot(v.p, e.Node, e.Frame).Sub = RemedySub
+	}
 	if e.Kind == Escalated {
 		s.Escalations = append(s.Escalations, Escalation{
 			Node: e.Node, Frame: e.Frame, Attempt: e.Attempt, Rung: e.Index, Role: e.Role, Persons: e.Persons,

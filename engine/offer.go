@@ -49,6 +49,9 @@ func (v *view) work(dst []WorkItem, n NodeID, f FrameID) []WorkItem {
 	if item.State == "held" { // its clock stands still
 		item.Due, item.From = 0, 0
 	}
+	if slot.Sub == RemedySub {
+		item.Title, item.Due = spec.Remedy, 0
+	}
 	for i := range v.s.Escalations {
 		if e := &v.s.Escalations[i]; e.Node == n && e.Frame == f {
 			item.Escalated = append(item.Escalated, e.Persons...)
@@ -71,7 +74,7 @@ func titleOf(p *Plan, n NodeID, spec *Spec) string {
 
 // forPeople reports whether an open node waits for a person.
 func (v *view) forPeople(n NodeID, f FrameID, slot *Slot) bool {
-	if slot.Flags&(FlagBlocked|FlagStale) != 0 {
+	if slot.Flags&(FlagBlocked|FlagStale) != 0 || slot.Sub == RemedySub {
 		return true
 	}
 	if u := v.s.undoingOf(n, f); u != nil {
@@ -98,6 +101,8 @@ func (v *view) word(n NodeID, f FrameID, slot *Slot) string {
 		return "undoing"
 	case slot.Flags&FlagStale != 0:
 		return "stale"
+	case slot.Sub == RemedySub:
+		return "open"
 	case len(v.s.Holds) > 0 && v.held(n, f):
 		return "held"
 	}
@@ -108,7 +113,7 @@ func (v *view) word(n NodeID, f FrameID, slot *Slot) string {
 func (v *view) roleFor(n NodeID, f FrameID, slot *Slot, spec *Spec) RoleID {
 	u := v.s.undoingOf(n, f)
 	switch kind := v.p.Nodes[n].Kind; {
-	case slot.Flags&(FlagBlocked|FlagStale) != 0 || kind.isBlock() || u != nil && u.State == undoFailed:
+	case slot.Flags&(FlagBlocked|FlagStale) != 0 || slot.Sub == RemedySub || kind.isBlock() || u != nil && u.State == undoFailed:
 		return v.accountable(n, f)
 	case u != nil:
 		return roleOr(spec.BackOut.Who, v.accountable(n, f))
@@ -186,7 +191,7 @@ func (v *view) offer(person string, n NodeID, f FrameID, o *Offers) {
 		o.Waiting = append(o.Waiting, v.waiting(n, f, slot))
 		return
 	}
-	open := slot.State == ReadyState || slot.State == Active || slot.State == Entering || slot.Flags&FlagBlocked != 0
+	open := slot.State == ReadyState || slot.State == Active || slot.State == Entering || slot.Flags&FlagBlocked != 0 || slot.Sub == RemedySub
 	if slot.State == Pending && v.lingers(n, f) || slot.State == Entering && v.p.Nodes[n].Kind.isBlock() {
 		o.Waiting = append(o.Waiting, v.waiting(n, f, slot))
 		return
@@ -234,6 +239,9 @@ func (v *view) offerActs(person string, n NodeID, f FrameID, slot *Slot, spec *S
 			o.Acts = append(o.Acts, a)
 		}
 	case KindBoundary:
+		if role, ok := v.answers(n, f, person); ok && slot.Sub == RemedySub {
+			o.Acts = append(o.Acts, v.act(CmdReport, n, f, role))
+		}
 		if slot.State == ReadyState && v.isHolder(spec.Accept, person, f) {
 			o.Acts = append(o.Acts, v.act(CmdReport, n, f, spec.Accept))
 		}

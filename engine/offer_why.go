@@ -81,6 +81,8 @@ func (v *view) whySentence(w *Waiting, slot *Slot, spec *Spec) string {
 		b.WriteString(v.heldSentence(w.Node, w.Frame))
 	case w.State == "undoing":
 		b.WriteString(v.undoSentence(w))
+	case slot.Sub == RemedySub:
+		b.WriteString("was passed and waits for " + v.people(w.Persons, w.Role) + " to do what remains possible: " + strings.TrimRight(spec.Remedy, "."))
 	case slot.Flags&FlagStale != 0:
 		b.WriteString("read something that has changed since and waits for " + v.people(w.Persons, w.Role) + " to redo or waive it")
 	case slot.Flags&FlagBlocked != 0:

@@ -236,7 +236,7 @@ func (v *view) candidates(n NodeID, f FrameID) []string {
 	spec := v.specAt(n, frame)
 	u := v.s.undoingOf(n, frame)
 	switch kind := v.p.Nodes[n].Kind; {
-	case slot.Flags&(FlagBlocked|FlagStale) != 0 || u != nil && u.State == undoFailed:
+	case slot.Flags&(FlagBlocked|FlagStale) != 0 || slot.Sub == RemedySub || u != nil && u.State == undoFailed:
 		return v.holders(v.accountable(n, frame), frame)
 	case u != nil:
 		return v.holders(roleOr(spec.BackOut.Who, v.accountable(n, frame)), frame)

@@ -43,6 +43,7 @@ const (
 	OfferedSub
 	UndoingSub
 	TakenBackSub // settled: cancelled by a back-out that may still be called off
+	RemedySub    // settled: a passed boundary whose remedy its accountable is to do
 )
 
 // Flag is a set of marks on a slot.
