@@ -93,8 +93,7 @@ function Upload({ field, label, evidence, onEvidence }: Props) {
   const id = useId()
   const sending = useMutation({
     mutationFn: (file: File) => upload(file),
-    onSuccess: ({ digest, name }) =>
-      onEvidence?.({ digest, name, ...(field.kind === 'report' && { result: 'pass' }) }),
+    onSuccess: ({ digest, name }) => onEvidence?.({ digest, name }),
   })
   return (
     <div role="group" aria-labelledby={id}>
@@ -119,12 +118,16 @@ function Upload({ field, label, evidence, onEvidence }: Props) {
           <Choose
             aria-label={`Result of ${label}`}
             data={[
+              { value: '', label: 'Pass or fail?' },
               { value: 'pass', label: 'Pass' },
               { value: 'fail', label: 'Fail' },
             ]}
-            value={evidence.result}
+            value={evidence.result ?? ''}
             onChange={(event) =>
-              onEvidence?.({ ...evidence, result: event.currentTarget.value as Evidence['result'] })
+              onEvidence?.({
+                ...evidence,
+                result: (event.currentTarget.value || undefined) as Evidence['result'],
+              })
             }
           />
         )}

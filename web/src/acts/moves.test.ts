@@ -51,7 +51,7 @@ describe('missing', () => {
     ReturnType<typeof movesOf>[0],
     ReturnType<typeof movesOf>[0],
   ]
-  const proof = { digest: 'sha256:ab', name: 'p.txt' }
+  const proof = { digest: 'sha256:ab', name: 'p.txt', result: 'pass' as const }
 
   test.each<[Partial<Draft>, string]>([
     [{}, '1 point open'],
@@ -102,6 +102,16 @@ describe('commandOf', () => {
       },
       points: ['contacts'],
     })
+  })
+
+  test('a report says whether it passed: silence does not', () => {
+    const [complete] = movesOf([
+      act({ form: [{ name: 'proof', type: 'digest', kind: 'report', optional: false }] }),
+    ])
+    const silent = draft({ evidence: { proof: { digest: 'sha256:ab', name: 'p.txt' } } })
+    expect(missing(complete!, silent)).toBe('Proof does not say whether it passed')
+    const told = draft({ evidence: { proof: { digest: 'sha256:ab', name: 'p.txt', result: 'fail' } } })
+    expect(missing(complete!, told)).toBe('')
   })
 
   test('a checklist is its own evidence', () => {

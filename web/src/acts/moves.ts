@@ -122,6 +122,7 @@ function valueOf(field: Field, draft: Draft, { points }: Pick<ActView, 'points'>
   }
   const given = draft.evidence[field.name]
   if (widgetOf(field) !== 'upload' || !given) return parse(field, draft.texts[field.name] ?? '')
+  if (field.kind === 'report' && !given.result) return { wrong: 'does not say whether it passed' }
   return { value: field.kind ? given : given.digest }
 }
 
