@@ -6,7 +6,7 @@ const (
 	swimHeight = 40
 	swimGap    = 14 // of a gutter without edges
 	swimTrack  = 6  // between edges that run side by side
-	swimHead   = 112
+	swimHead   = 128
 	backShift  = 10
 )
 

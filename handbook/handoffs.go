@@ -38,6 +38,10 @@ func (b *builder) after(s *engine.Spec, outcome string) Text {
 	return plain("it stops there, for who answers for it")
 }
 
+var agreementWords = map[string]string{
+	"sla": "service level agreement", "ola": "operational level agreement", "uc": "underpinning contract",
+}
+
 func (b *builder) agreements() Table {
 	t := Table{Caption: "Agreements", Head: []string{"Agreement", "Kind", "Hours", "Promised", "Contacts"}}
 	for _, a := range b.m.Agreements {
@@ -48,7 +52,7 @@ func (b *builder) agreements() Table {
 		for _, x := range a.Contacts {
 			contacts = append(contacts, plain(x.ID.Text+" "+x.Text))
 		}
-		t.Rows = append(t.Rows, row(plain(people(a.ID.Text)), plain(a.Kind), plain(a.Hours), joined(targets, ", "), joined(contacts, ", ")))
+		t.Rows = append(t.Rows, row(plain(people(a.ID.Text)), plain(agreementWords[a.Kind]), plain(people(a.Hours)), joined(targets, ", "), joined(contacts, ", ")))
 	}
 	return t
 }
