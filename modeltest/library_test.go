@@ -16,9 +16,8 @@ import (
 	"github.com/headgate/headgate/modeltest"
 )
 
-// missed counts what the tests of shipped models do not reach, by model. What
-// is not named here is covered whole. These came before the library and are
-// covered by the tests of their children and of the engine.
+// missed are the models whose tests do not reach everything. They came before
+// the library and are covered by the tests of their children and of the engine.
 var missed = map[string]bool{"release-core": true, "change-basic": true, "handbook-page": true}
 
 // TestLibraryIsCovered: the tests of a model of the library reach every step of
@@ -118,8 +117,10 @@ const libraryIntro = `# Library of models
 
 What is shipped beside the two processes. Steps count what the process, the parent and
 the overlays bring; lines are those of the document, its tests included. Every model
-passes ` + "`headgate model check`" + `, its tests reach every step, answer, outcome, handler and
-rung, and ` + "`headgate model prove`" + ` finds nothing.
+passes ` + "`headgate model check`" + ` without a finding, and its tests reach every step, answer,
+outcome, handler and rung; those of ` + "`release-core`, `change-basic` and `handbook-page`" + `
+reach less. An emergency is no model of its own: start ` + "`software-standard`" + ` or
+` + "`software-major`" + ` with the overlay ` + "`emergency`" + `.
 
 A server stores those of them that fit it: whose executors, sources, templates and
 calendars its ` + "`site.yaml`" + ` knows. To take over another one, copy it beside your own models
