@@ -35,14 +35,18 @@ func Subjects(p *Plan, s *State, w *World, n NodeID, f FrameID) []Subject {
 
 // Supports lists what other steps gave about the same things as step n, as
 // indexes in State.Outputs: the test report of the package that is to be
-// accepted. What no longer counts is left out.
+// accepted. What no longer counts is left out, and what came after the step had
+// ended.
 func Supports(p *Plan, s *State, w *World, n NodeID, f FrameID) []int {
 	v := view{p: p, s: s, w: w, now: w.at(s.Now), node: n, frame: f}
-	spec := v.specAt(n, f)
+	spec, slot := v.specAt(n, f), s.slot(p, n, f)
 	var list []int
 	for i := range s.Outputs {
 		o := &s.Outputs[i]
 		out := &p.Outputs[o.Output]
+		if slot.settled() && o.At > slot.End {
+			continue
+		}
 		if out.Node != n && o == v.currentOutput(o.Output, o.Frame) && o.counts(v.now) && v.shares(spec.About, f, out.About, o.Frame) {
 			list = append(list, i)
 		}

@@ -56,3 +56,34 @@ func TestWhoDecidesSeesOnWhat(t *testing.T) {
 		t.Errorf("support (-got +want):\n%s", diff)
 	}
 }
+
+func TestAHeldStepHasNoRunningClock(t *testing.T) {
+	t.Parallel()
+	k := setup(t)
+	change := k.granted()
+	k.give("eva", change, client.CommandRequest{Command: "vote", Place: "authorization", Answer: "approve", Values: grantedValue})
+	rel := k.page(page1, change)
+	at := func() client.StepView {
+		v, _, err := k.Step(t.Context(), person("ben"), Release, rel, "write")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	if v := at(); v.Due == nil || v.Clock == nil {
+		t.Fatalf("before the hold: due %v, clock %v", v.Due, v.Clock)
+	}
+	k.give(k.see(rel).Owner, rel, client.CommandRequest{Command: "hold", Reason: "a call"})
+	if v := at(); v.Status != "held" || v.Due != nil || v.Clock != nil {
+		t.Errorf("held: %s, due %v, clock %v: %s", v.Status, v.Due, v.Clock, v.Why)
+	}
+	items, err := k.Inbox(t.Context(), person("ben"), "all", "", 50)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, item := range items.Items {
+		if item.Case == rel && item.Clock != nil {
+			t.Errorf("%s %s runs on: %+v", item.Verb, item.Place, item.Clock)
+		}
+	}
+}

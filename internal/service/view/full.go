@@ -153,10 +153,15 @@ func environments(p *engine.Plan) []string {
 	return out
 }
 
+// holds lists what somebody or something holds until it is resumed; while a redo
+// or back-out is under way, what stands still for it goes on by itself.
 func (c *Case) holds() []client.HoldView {
 	out := []client.HoldView{}
 	for i := range c.State.Holds {
 		h := &c.State.Holds[i]
+		if h.Cause == engine.HoldRedo || h.Cause == engine.HoldBackOut {
+			continue
+		}
 		out = append(out, client.HoldView{
 			Block: cmp.Or(c.Plan.Place(c.State, h.Node, h.Frame), c.Kind), Cause: h.Cause.String(), By: h.By, Reason: h.Reason, At: h.At.Time(time.UTC),
 		})

@@ -21,10 +21,14 @@ func (c *Case) Steps() []client.StepSummary {
 
 func (c *Case) stepSummary(at step) client.StepSummary {
 	node, slot, spec := &c.Plan.Nodes[at.node], c.slot(at), c.spec(at)
+	status, due := c.Status(at), slot.Due
+	if status == "held" { // its clock stands still
+		due = 0
+	}
 	return client.StepSummary{
-		Place: c.place(at), Title: c.title(at), Kind: node.Kind.String(), Phase: c.phaseID(node.Phase), Status: c.Status(at),
+		Place: c.place(at), Title: c.title(at), Kind: node.Kind.String(), Phase: c.phaseID(node.Phase), Status: status,
 		State: c.stateWord(at), Outcome: c.outcomeWord(at), Attempt: int(slot.Attempt), Who: c.who(at), By: slot.By,
-		ReadyAt: instant(slot.Ready), StartedAt: instant(slot.Start), EndedAt: instant(slot.End), Due: instant(slot.Due),
+		ReadyAt: instant(slot.Ready), StartedAt: instant(slot.Start), EndedAt: instant(slot.End), Due: instant(due),
 		PlannedAt: instant(c.plannedAt(at)), Owed: spec.Owed,
 	}
 }
