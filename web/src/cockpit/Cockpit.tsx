@@ -99,23 +99,13 @@ function Case({ view }: { view: CaseView }) {
   )
 }
 
-/** Banner says in one sentence what the case waits for, and what becomes of it when nobody acts. */
+/** Banner says in one sentence what the case waits for, and who is asked when nobody acts. */
 function Banner({ view }: { view: CaseView }) {
   if (view.ended_at || !view.why) return null
   const awaited = view.waiting.find((w) => w.place === awaitedOf(view))
   return (
     <div className={classes.banner}>
-      <Why
-        word={view.health}
-        sentence={<Marked>{view.why}</Marked>}
-        next={
-          view.why_next &&
-          !view.why.includes(`; then ${view.why_next}`) && (
-            <Marked>{`If nobody acts: ${view.why_next}.`}</Marked>
-          )
-        }
-        clock={awaited?.clock}
-      />
+      <Why word={view.health} sentence={<Marked>{view.why}</Marked>} clock={awaited?.clock} />
     </div>
   )
 }

@@ -119,13 +119,16 @@ export function PapersCard({ view, onAll }: Props & { onAll: () => void }) {
 }
 
 function Count({ view }: Props) {
-  const count = (status: string) => view.deliverables.filter((d) => d.status === status).length
+  return <span className="s12 t3">{countOf(view.deliverables)}</span>
+}
+
+/** countOf says how many papers are accepted, of those that somebody must accept; when nobody must, how many are given. */
+export function countOf(papers: DeliverableView[]): string {
+  const asked = papers.filter((d) => d.accepter || d.accepted_by || d.status === 'waived')
+  const count = (status: string) => asked.filter((d) => d.status === status).length
+  if (asked.length === 0) return `${papers.filter((d) => d.at).length} given of ${papers.length}`
   const waived = count('waived')
-  return (
-    <span className="s12 t3">
-      {count('accepted')} accepted{waived > 0 && `, ${waived} waived`} of {view.deliverables.length}
-    </span>
-  )
+  return `${count('accepted')} accepted${waived > 0 ? `, ${waived} waived` : ''} of ${asked.length} to accept`
 }
 
 const ageOf = ({ at }: DeliverableView, now: Date) => at && spanOf(now.getTime() - Date.parse(at))

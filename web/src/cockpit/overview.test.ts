@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { ActView, CaseView, DeliverableView, LogEntry } from '../api/types'
 import { matches } from './Log'
 import { awaitedOf } from './Overview'
-import { pressing } from './Papers'
+import { countOf, pressing } from './Papers'
 import { tasksOf } from './Rail'
 import { readTab } from './tabs'
 
@@ -68,4 +68,14 @@ test('readTab knows its tabs, the overview is no word in the address', () => {
     {},
     {},
   ])
+})
+
+test('countOf counts what somebody must accept, else what is given', () => {
+  const paper = (status: string, over: Partial<DeliverableView> = {}) =>
+    ({ status, at: null, ...over }) as DeliverableView
+  const given = paper('submitted', { at: '2026-11-25T12:00:00Z' })
+  expect(countOf([given, paper('expected')])).toBe('1 given of 2')
+  expect(
+    countOf([given, paper('submitted', { accepter: 'ida' }), paper('accepted', { accepted_by: 'ida' })]),
+  ).toBe('1 accepted of 2 to accept')
 })

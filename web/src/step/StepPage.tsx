@@ -19,6 +19,7 @@ import { Status } from '../ui/Status'
 import { spoken, statusOf } from '../ui/vocabulary'
 import { Why } from '../ui/Why'
 import { AskHelp, Delegate } from './AskPerson'
+import { Call } from './Call'
 import { Criteria } from './Criteria'
 import { Evidence } from './Evidence'
 import { History } from './History'
@@ -81,7 +82,10 @@ function Shown({ step, whole, me }: { step: StepView; whole: CaseView; me: strin
     >
       <div ref={page} className={classes.page}>
         <Facts step={step} />
-        {step.why && <Why word={step.status} sentence={<Marked>{step.why}</Marked>} clock={step.clock} />}
+        {step.why && !ended(step) && (
+          <Why word={step.status} sentence={<Marked>{step.why}</Marked>} clock={step.clock} />
+        )}
+        {step.kind === 'decide' && !ended(step) && <Call step={step} whole={whole} />}
         <div className={classes.columns}>
           <div className={classes.main}>
             <Work step={step} seen={whole.etag} changes={whole.changes} />
@@ -216,9 +220,10 @@ function Instruction({ step }: { step: StepView }) {
 /** Nothing says in one sentence why there is no form here. */
 function Nothing({ step }: { step: StepView }) {
   const name = useNames()
+  const said = sentence()
   return (
     <>
-      {!(ended(step) && step.points.length > 0) && <p className="s12 t3">{sentence()}</p>}
+      {said && !(ended(step) && step.points.length > 0) && <p className="s12 t3">{said}</p>}
       {step.points.length > 0 && <Ticked step={step} />}
     </>
   )
@@ -227,13 +232,12 @@ function Nothing({ step }: { step: StepView }) {
     if (step.kind === 'gate' && !ended(step) && step.status !== 'pending')
       return 'It opens by itself when all of its criteria are met.'
     if (ended(step)) return `Nothing is left to do here: ${statusOf(step.status).label.toLowerCase()}.`
-    if (step.status === 'pending') return 'Not reached yet. What comes before it has to end first.'
     const who = step.who.map(name).join(', ')
     if (step.status === 'in_doubt')
       return `Nobody knows what became of it. ${who || 'Somebody'} looks, and says whether it was done.`
     if (step.kind === 'auto' && step.status !== 'blocked')
       return 'A machine does this. People are asked only if it fails, or if nobody knows what became of it.'
-    return who ? `Nothing for you to do here now; ${who} has it.` : 'Nobody has to do anything here now.'
+    return '' // the sentence above says whom it waits for, or what comes first
   }
 }
 

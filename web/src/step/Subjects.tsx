@@ -54,13 +54,19 @@ function Said({ given: d }: { given: DeliverableView }) {
   const name = useNames()
   const reader = useReader()
   if (d.kind === 'value') return null
-  const result = d.result && d.result !== 'given' ? `says ${d.result}` : ''
+  const result = d.result && d.result !== 'given' && d.result !== 'fail' ? `says ${d.result}` : ''
   return (
     <span className={classes.said}>
-      <Status word={d.status} />
+      <Standing given={d} />
       {[result, d.by && name(d.by), d.at && momentOf(new Date(d.at), reader)].filter(Boolean).join(' · ')}
     </span>
   )
+}
+
+/** Standing is the state of what was given; what nobody has to accept is given, and a failure comes first. */
+function Standing({ given: { status, result, accepter } }: { given: DeliverableView }) {
+  if (result === 'fail' && status === 'submitted') return <Status word="failed">Says fail</Status>
+  return <Status word={status === 'submitted' && !accepter ? 'given' : status} />
 }
 
 function Change({ change }: { change: LinkedChange }) {

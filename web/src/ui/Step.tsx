@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { Icon } from './Icon'
 import classes from './Step.module.css'
 import { outlineOf, type StepKind } from './stepShape'
@@ -17,6 +18,9 @@ interface Props {
   awaited?: boolean
 }
 
+/** most is how many letters of a title stand in one line; a longer one takes two. */
+const most = 15
+
 /** Step draws one step of a graph. What is not reached yet has a dashed outline. */
 export function Step({ kind, title, status, detail, width, height, awaited }: Props) {
   const { family, icon, label } = statusOf(status)
@@ -33,7 +37,18 @@ export function Step({ kind, title, status, detail, width, height, awaited }: Pr
         {kind === 'release' && <path d={outline} transform="translate(2.5 2.5)" className={classes.behind} />}
         <path d={outline} />
       </svg>
-      <span className={classes.title}>{title}</span>
+      <span className={classes.title} data-long={title.length > most || undefined}>
+        {title.split('_').map((word, i) => (
+          <Fragment key={i}>
+            {i > 0 && (
+              <>
+                _<wbr />
+              </>
+            )}
+            {word}
+          </Fragment>
+        ))}
+      </span>
       <span className={classes.detail}>
         <Icon name={icon} size={12} />
         <span>

@@ -28,7 +28,7 @@ const rows: [Family, IconName, string][] = [
   [
     'done',
     'tick',
-    'done passed met accepted go approved closed authorized granted active resolved succeeded',
+    'done passed met given accepted go approved closed authorized granted active resolved succeeded',
   ],
   ['risk', 'triangle', 'at_risk expires_early warning'],
   ['risk', 'ring-tick', 'waived'],

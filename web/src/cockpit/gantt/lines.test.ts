@@ -64,7 +64,7 @@ test('linesOf shows phases, and the steps of the present one', () => {
   expect(got).toEqual([
     ['plan', 'done', false, '2 h', true, false],
     ['deploy', 'late', true, 'for 4 h', true, false],
-    ['notify', 'done', false, '1 h early', true, true],
+    ['notify', 'done', false, '1 h before due', true, true],
     ['readiness', 'late', true, '30 min over', true, true],
     ['review', 'idle', false, '', false, true],
   ])

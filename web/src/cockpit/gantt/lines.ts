@@ -93,7 +93,7 @@ function stepLine(s: StepSummary, now: number): Line[] {
 function noteOf(from: number, ended: number | undefined, due: number | undefined, now: number): string {
   if (due === undefined) return spanOf((ended ?? now) - from)
   const left = due - (ended ?? now)
-  if (ended !== undefined) return `${spanOf(left)} ${left < 0 ? 'late' : 'early'}`
+  if (ended !== undefined) return `${spanOf(left)} ${left < 0 ? 'late' : 'before due'}`
   return left < 0 ? `${spanOf(left)} over` : `${spanOf(left)} left`
 }
 
