@@ -195,7 +195,10 @@ describe.skipIf(missing)('out of the ordinary', () => {
     await show('give')
     await give.getByRole('button', { name: 'Give to another' }).click()
     await give.waitFor({ state: 'detached' })
-    await page.getByLabel(/^Why /).getByText(/waits for Tess Novak/).waitFor()
+    await page
+      .getByLabel(/^Why /)
+      .getByText(/waits for Tess Novak/)
+      .waitFor()
   })
 
   test('sentences of the engine name instants in the zone of who reads them', async () => {

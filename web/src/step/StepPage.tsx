@@ -141,6 +141,13 @@ function Facts({ step }: { step: StepView }) {
 
 const reviews = new Set(['accept', 'return'])
 
+/** titleOf says what the card of the work is about: what is asked, or once it has ended what was. */
+function titleOf(step: StepView): string {
+  if (step.kind === 'decide') return ended(step) && !step.ask ? 'What was decided on' : 'The question'
+  if (step.kind === 'handoff') return ended(step) ? 'What was handed over' : 'What is handed over'
+  return 'What to do'
+}
+
 interface WorkProps {
   step: StepView
   seen: string
@@ -153,7 +160,7 @@ function Work({ step, seen, changes }: WorkProps) {
   const own = acts.filter((a) => !reviews.has(a.command))
   const under = [...new Set(acts.filter((a) => reviews.has(a.command)).flatMap((a) => a.answers))]
   return (
-    <Card title={step.kind === 'decide' ? 'The question' : 'What to do'}>
+    <Card title={titleOf(step)}>
       <Instruction step={step} />
       <Subjects step={step} changes={changes} />
       {own.length > 0 && <Form step={step} seen={seen} acts={own} about="" />}

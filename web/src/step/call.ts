@@ -23,12 +23,6 @@ export function callOf(step: Pick<StepView, 'criteria'>, whole: Seen, now: Date)
   const grants = whole.changes.flatMap((c) => c.grants).filter((g) => g.status === 'active')
   const ends = grants.flatMap((g) => g.to ?? []).sort()
   if (ends[0]) tiles.push(instantTile('Grant ends', ends[0], now))
-  else if (whole.changes.length > 0)
-    tiles.push({
-      name: 'Grants',
-      main: `${grants.length}`,
-      beside: grants.length > 0 ? 'until revoked' : 'nothing granted yet',
-    })
   if (whole.holds.length > 0)
     tiles.push({
       name: 'Held',
