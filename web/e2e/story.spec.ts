@@ -126,7 +126,7 @@ describe.skipIf(missing)('a page of the web site goes live', () => {
     const { vera } = pages
     await waits(vera, [])
     await vera.goto(`${shop.url}/releases/REL-1/steps/approve_text`)
-    await vera.getByText('Vera did write, which this must differ from').first().waitFor()
+    await vera.getByText('Vera Lind did write, which this must differ from').first().waitFor()
     await vera.getByRole('button', { name: 'Approve' }).press('Enter')
     await vera.getByRole('alert').getByText('R-SOD').waitFor()
     await picture(vera, 'refused-sod')
