@@ -28,11 +28,11 @@ var layers = []layer{
 		why:   "one engine decides for any document; everything above uses it and nothing repeats it",
 	},
 	{
-		trees: []string{"analysis", "change", "config", "draw", "handbook", "interchange", "modeltest", "sim"},
+		trees: []string{"analysis", "draw", "handbook", "modeltest"},
 		why:   "uses of the engine; each can be left out without the others noticing",
 	},
 	{
-		trees: []string{"internal/connect", "internal/executor", "internal/findings", "internal/lsp", "internal/render", "internal/store"},
+		trees: []string{"internal/executor", "internal/findings", "internal/lsp", "internal/store"},
 		why:   "effects know the pure packages and never one another",
 	},
 	{
@@ -59,14 +59,11 @@ var layers = []layer{
 var ways = exceptions{
 	more: []way{
 		{"handbook", "draw", "a handbook shows the pictures that the page shows"},
-		{"interchange", "draw", "BPMN files carry the same coordinates that the page shows"},
 	},
 	less: []way{
 		{"internal/cli", "internal/service", "the command line is a client of the HTTP API like any other"},
 		{"internal/cli", "internal/store", "the command line is a client of the HTTP API like any other"},
-		{"internal/runner", "internal/connect", "the runner is given its effects by cmd"},
 		{"internal/runner", "internal/executor", "the runner is given its effects by cmd"},
-		{"internal/runner", "internal/render", "the runner is given its effects by cmd"},
 		{"internal/runner", "internal/store", "state changes go through the service alone"},
 		{"internal/httpapi", "internal/store", "state changes go through the service alone"},
 	},

@@ -65,7 +65,7 @@ func Models(old, new *model.Model) *Diff {
 	out := &Diff{Old: sideOf(old), New: sideOf(new), Changes: d.changes}
 	if old.ID == new.ID && len(d.changes) > 0 {
 		out.Version = proposed(old.Version, new.Version, d.changes)
-		out.Running = fmt.Sprintf("running %ss stay on %s; new ones start with %s once it is published", caseWord(new), old.Version, new.Version)
+		out.Running = fmt.Sprintf("running %ss stay on %s; new ones start with %s once it is approved", caseWord(new), old.Version, new.Version)
 	}
 	return out
 }

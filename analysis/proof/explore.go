@@ -14,8 +14,7 @@ type explorer struct {
 	cast   *cast
 	worlds [2]engine.World // before and after Change has granted
 
-	nodes       [][]engine.NodeID // by scope: its nodes that people, machines or time move
-	every       [][]engine.NodeID // by scope: all its nodes
+	nodes       [][]engine.NodeID // by scope
 	delivers    []bool            // by node: it gives a deliverable
 	forms       [][]form          // by node: the ways to fill what it gives
 	readings    [][]expr.Value    // by fact
@@ -122,12 +121,10 @@ func newExplorer(p *engine.Plan) *explorer {
 
 func (x *explorer) layOut() {
 	x.nodes = make([][]engine.NodeID, len(x.p.Scopes))
-	x.every = make([][]engine.NodeID, len(x.p.Scopes))
 	x.delivers = make([]bool, len(x.p.Nodes))
 	for n := range x.p.Nodes {
 		node := &x.p.Nodes[n]
 		id := engine.NodeID(n)
-		x.every[node.Scope] = append(x.every[node.Scope], id)
 		x.nodes[node.Scope] = append(x.nodes[node.Scope], id)
 		for i := node.Outputs[0]; i < node.Outputs[1]; i++ {
 			x.delivers[n] = x.delivers[n] || x.p.Outputs[i].Accept != engine.None
@@ -452,7 +449,7 @@ func (x *explorer) mark(s *engine.State) {
 		if f > 0 && s.Frames[f].State == engine.ItemAbsent {
 			continue
 		}
-		for _, n := range x.every[s.Frames[f].Scope] {
+		for _, n := range x.nodes[s.Frames[f].Scope] {
 			if !x.graph.entered[n] {
 				slot := x.slot(s, n, engine.FrameID(f))
 				x.graph.entered[n] = slot.Ready != 0 && slot.Outcome != engine.OutcomeSkipped

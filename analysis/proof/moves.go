@@ -2,7 +2,6 @@ package proof
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/headgate/headgate/calendar"
 	"github.com/headgate/headgate/engine"
@@ -111,7 +110,7 @@ func (x *explorer) movesOn(s *situation, n engine.NodeID, f engine.FrameID, dst 
 	if x.delivers[n] {
 		dst = x.deliverables(s, n, f, dst)
 	}
-	open := slot.State == engine.ReadyState || slot.State == engine.Active
+	open := slot.State == engine.ReadyState || slot.State == engine.Active || slot.Sub == engine.RemedySub
 	if !open && slot.Flags&(engine.FlagBlocked|engine.FlagStale) == 0 || len(s.state.Undo) > 0 && undone(&s.state, n, f) {
 		return dst
 	}
@@ -140,7 +139,7 @@ func (x *explorer) movesOn(s *situation, n engine.NodeID, f engine.FrameID, dst 
 			add(doFail)
 		}
 	case engine.KindBoundary:
-		if slot.State == engine.ReadyState {
+		if slot.State == engine.ReadyState || slot.Sub == engine.RemedySub {
 			add(doReport)
 		}
 	case engine.KindDecide:
@@ -293,8 +292,8 @@ func (x *explorer) asksGrant(s *situation) bool {
 }
 
 func readsGrant(p *engine.Plan, id engine.ProgramID) bool {
-	source := p.Programs[id].Source
-	return strings.Contains(source, "granted(") || strings.Contains(source, "covered")
+	x := p.Programs[id].Expr
+	return slices.Contains(x.Calls(), engine.FnGranted) || slices.Contains(x.Refs(), engine.MakeRef(engine.RefCovered, 0))
 }
 
 // loud reports whether a timer changes more than who has been told.
@@ -346,7 +345,7 @@ func (x *explorer) nextTimer(s *engine.State, part int32, loud bool) *engine.Tim
 	return nil
 }
 
-// planned is the date a release is planned for; begun when it starts.
+// begun is when a release starts, planned the date it is planned for.
 const (
 	begun   calendar.Instant = 1_772_438_400_000 // Monday 2026-03-02T08:00Z
 	planned                  = begun + 30*24*3_600_000

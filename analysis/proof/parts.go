@@ -249,7 +249,7 @@ func (x *explorer) openIn(s *situation, part int32, n engine.NodeID) bool {
 	return false
 }
 
-// next lists the moves to explore from a situation: those of the part whose
+// turn lists the moves to explore from a situation: those of the part whose
 // turn it is, and of the deliverables that wait to be judged, which concern
 // nobody else, the first alone.
 func (x *explorer) turn(s *situation) []move {

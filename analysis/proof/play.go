@@ -15,8 +15,8 @@ type situation struct {
 }
 
 // play lets a move happen in from. It reports whether it can; then the
-// situation it leads to is in x.next, and the events in x.events if they are
-// kept.
+// situation it leads to is in x.next, and what was done in x.done when it is
+// told.
 func (x *explorer) play(from *situation, m move) bool {
 	x.next.granted = from.granted
 	x.done = x.done[:0]
@@ -93,6 +93,8 @@ func (x *explorer) command(s *engine.State, m move) (engine.Command, []string) {
 		case machine:
 			c.Actor.Machine = "machine"
 			return c, nil
+		case slot.Sub == engine.RemedySub:
+			return c, answers
 		case x.p.Nodes[m.node].Kind == engine.KindBoundary:
 			return c, x.holders(spec.Accept)
 		}
@@ -282,7 +284,7 @@ func (x *explorer) opening(s *engine.State, m move) bool {
 // postpone moves what a state knows of time outside of a part by delta.
 func (x *explorer) postpone(s *engine.State, part int32, delta calendar.Instant) {
 	for f := range s.Frames {
-		for _, n := range x.every[s.Frames[f].Scope] {
+		for _, n := range x.nodes[s.Frames[f].Scope] {
 			if slot := x.slot(s, n, engine.FrameID(f)); slot.State != engine.Settled && !x.inPart(s, part, n, engine.FrameID(f)) {
 				for _, at := range []*calendar.Instant{&slot.Entered, &slot.Ready, &slot.Start, &slot.Due} {
 					if *at != 0 {
@@ -342,7 +344,7 @@ func (x *explorer) passed(s *engine.State, g engine.NodeID) bool {
 func (x *explorer) used(s *engine.State, g engine.NodeID, at engine.FrameID, gate *engine.Slot) bool {
 	for f := range s.Frames {
 		if frame := engine.FrameID(f); x.under(s, frame, at) {
-			for _, n := range x.every[s.Frames[f].Scope] {
+			for _, n := range x.nodes[s.Frames[f].Scope] {
 				if k := x.p.Nodes[n].Kind; n <= g || k != engine.KindTask && k != engine.KindAuto && k != engine.KindHandoff {
 					continue
 				}

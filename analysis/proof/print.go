@@ -110,7 +110,7 @@ func (x *explorer) printNodes(m *mixer, s *engine.State) {
 		if f > 0 && fr.State == engine.ItemAbsent {
 			continue
 		}
-		for _, n := range x.every[fr.Scope] {
+		for _, n := range x.nodes[fr.Scope] {
 			m.word(x.printSlot(s, n, engine.FrameID(f)))
 		}
 	}
@@ -128,7 +128,7 @@ func (x *explorer) printSlot(s *engine.State, n engine.NodeID, f engine.FrameID)
 		return w
 	}
 	w |= uint64(slot.State) | uint64(slot.Sub)<<8 | uint64(slot.Overlays)<<48
-	if slot.State == engine.Settled {
+	if slot.State == engine.Settled && slot.Sub != engine.RemedySub {
 		w &^= uint64(engine.FlagKeepable)<<16 | 0xff<<8
 	}
 	if slot.State != engine.Settled || slot.Flags&engine.FlagSatisfied == 0 || isBlock(x.p.Nodes[n].Kind) || x.asked(s, x.askers[n]) {

@@ -18,8 +18,8 @@ import (
 	"github.com/headgate/headgate/models"
 )
 
-// models returns the commands on documents. All but publish work on files and
-// need no server.
+// models returns the commands on documents. Those on files need no server; the
+// list, submissions and judgements ask one.
 func (s *session) models() *cobra.Command {
 	root := &cobra.Command{Use: "model", Short: "Check, prove, read and submit model documents", GroupID: "models", Args: byUse, RunE: help}
 	root.AddCommand(

@@ -131,6 +131,9 @@ func (m *provedModel) print(w io.Writer) {
 	switch {
 	case len(m.Findings) > 0:
 		verdict = fmt.Sprintf("%d findings", len(m.Findings))
+		if len(m.Findings) == 1 {
+			verdict = "1 finding"
+		}
 	case m.Situations == 0:
 		verdict = "nothing is proved"
 	case len(m.Beyond) > 0:

@@ -230,6 +230,9 @@ func TestModels(t *testing.T) {
 		t.Fatalf("a good document is refused: %+v", r.Diagnostics)
 	}
 	ana.refused(http.StatusForbidden, "not_permitted", "POST", "/models/page@1.1.0/judge", client.JudgeRequest{Act: "approved"})
+	if v := want[client.CaseView](ana, "GET", "/releases/REL-1", nil); v.Newer != "" {
+		t.Errorf("before it is approved, a running release has a newer version %s", v.Newer)
+	}
 	if v := want[client.ModelView](ana, "GET", "/models/page", nil); v.Version != "1.0.0" {
 		t.Errorf("before it is approved, page is version %s", v.Version)
 	}

@@ -81,16 +81,16 @@ func (s *Service) summary(ctx context.Context, h *store.Head, newest map[string]
 	return sum, nil
 }
 
-// newestVersions returns the highest version of every model.
+// newestVersions returns the current version of every model that has one.
 func (s *Service) newestVersions(ctx context.Context) (map[string]string, error) {
-	rows, err := s.Store.Models(ctx)
+	rows, err := s.sortedModels(ctx)
 	newest := map[string]string{}
-	for _, row := range rows {
-		if old, ok := newest[row.ID]; !ok || compareVersions(row.Version, old) > 0 {
-			newest[row.ID] = row.Version
+	for i := range rows {
+		if current(rows, i) {
+			newest[rows[i].ID] = rows[i].Version
 		}
 	}
-	return newest, fault("list models", err)
+	return newest, err
 }
 
 // seenBy returns a case as the caller sees it now.

@@ -57,6 +57,6 @@ func (s *Service) findEarlier(ctx context.Context, new client.ModelSummary, vers
 	}
 	return client.ModelSummary{}, &Error{
 		Kind: NotFound, Code: "no_earlier_version", Detail: new.ID + " has no version before " + new.Version,
-		Need: "publish another version, or name one with from",
+		Need: "submit another version, or name one with from",
 	}
 }

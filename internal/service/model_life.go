@@ -83,7 +83,7 @@ func (s *Service) SubmitModels(ctx context.Context, c Caller, files []client.Sou
 	if err != nil || !result.OK {
 		return result, err
 	}
-	fresh, err := s.fresh(ctx, models)
+	fresh, err := s.fresh(ctx, models, true)
 	if err != nil {
 		return client.CheckResult{}, err
 	}
@@ -159,7 +159,7 @@ func (s *Service) JudgeModel(ctx context.Context, c Caller, ref, act, reason str
 	case row.State != j.from:
 		return client.ModelSummary{}, &Error{
 			Kind: Refused, Code: "R-STATE", Detail: fmt.Sprintf("%s is %s, so it cannot be %s", name, words(row.State), act),
-			Need: "see its history: headgate model show " + name,
+			Need: "its history is on the page of the model",
 		}
 	case act == "approved" && row.By == c.id():
 		return client.ModelSummary{}, &Error{Kind: Refused, Code: "R-SOD", Detail: "you submitted " + name + ", so somebody else must approve it", Need: "another person with the permission approve approves it"}

@@ -79,6 +79,12 @@ func TestModelLife(t *testing.T) {
 	if got := start(); got != "R-STATE" {
 		t.Errorf("a draft is started: %q", got)
 	}
+	if err := k.SeedModels(t.Context(), []client.SourceFile{draft("1.0.0", oneTask)}); err != nil {
+		t.Fatal(err)
+	}
+	if got := start(); got != "R-STATE" {
+		t.Errorf("a start of the server approved a draft: %q", got)
+	}
 	better := draft("1.0.0", strings.Replace(oneTask, "Write it.", "Write it in one page.", 1))
 	if r := k.submit("eva", better); !r.OK || r.Models[0].State != "in_review" {
 		t.Fatalf("submitted again: %+v", r)

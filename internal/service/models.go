@@ -134,7 +134,7 @@ func (s *Service) storeModels(ctx context.Context, c Caller, files []client.Sour
 	if err != nil || !result.OK {
 		return result, err
 	}
-	fresh, err := s.fresh(ctx, models)
+	fresh, err := s.fresh(ctx, models, false)
 	if err != nil {
 		return client.CheckResult{}, err
 	}
@@ -153,8 +153,9 @@ func (s *Service) shipped(c Caller, m *compiled) store.ModelAct {
 }
 
 // fresh returns the models that are not stored yet. It refuses those of which
-// the version exists with another content, before anything is stored.
-func (s *Service) fresh(ctx context.Context, models []*compiled) (fresh []*compiled, err error) {
+// the version exists with another content, before anything is stored. A draft
+// counts as not stored for who submits, and for nobody else.
+func (s *Service) fresh(ctx context.Context, models []*compiled, drafts bool) (fresh []*compiled, err error) {
 	for _, m := range models {
 		old, err := s.Store.Model(ctx, m.flat.ID, m.flat.Version)
 		switch {
@@ -162,8 +163,9 @@ func (s *Service) fresh(ctx context.Context, models []*compiled) (fresh []*compi
 			fresh = append(fresh, m)
 		case err != nil:
 			return nil, fault("read model", err)
-		case old.State == store.ModelDraft:
+		case old.State == store.ModelDraft && drafts:
 			fresh = append(fresh, m)
+		case old.State == store.ModelDraft:
 		case old.Digest != m.flat.Digest:
 			return nil, &Error{
 				Kind: Exists, Code: "version_exists", Detail: fmt.Sprintf("%s@%s is stored with another content", m.flat.ID, m.flat.Version),
