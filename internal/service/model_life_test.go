@@ -2,6 +2,7 @@ package service
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -134,6 +135,10 @@ func TestNothingUnsoundIsStored(t *testing.T) {
 	last := r.Diagnostics[len(r.Diagnostics)-1]
 	if last.Code != "E-FLOW-2" || last.Line == 0 || !strings.Contains(last.Reason, "reports `count` done with n 0") {
 		t.Errorf("found %+v", last)
+	}
+	silent := draft("1.0.0", oneTask+"\n    - {decide: go, who: release_manager}")
+	if r := k.submit("eva", silent); r.OK || !slices.ContainsFunc(r.Diagnostics, func(d client.Diagnostic) bool { return d.Code == "E-TIME-1" }) {
+		t.Errorf("a decision without a due: %+v", r)
 	}
 	failing := draft("1.0.0", oneTask)
 	failing.Text = strings.Replace(failing.Text, ", tests: x}", "}\ntests: [{test: it writes itself, run: [{until: write.failed}]}]", 1)

@@ -213,6 +213,7 @@ func (s *Service) check(ctx context.Context, files []client.SourceFile) (client.
 		if m == nil {
 			continue
 		}
+		found = append(found, set.Annotate(model.Check(m.flat, set.Site))...)
 		m.files = ownFirst(all, doc.Pos.File)
 		models = append(models, m)
 		result.Models = append(result.Models, client.ModelSummary{
