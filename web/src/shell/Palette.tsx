@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { Icon } from '../ui/Icon'
 import { Kbd } from '../ui/Kbd'
 import { capsOf } from './keys'
@@ -39,6 +39,9 @@ function Finder({ entries, onSearch, onDone }: Pick<Props, 'entries' | 'onSearch
   const [at, setAt] = useState(0)
   const [rested] = useDebouncedValue(query, 150)
   useEffect(() => onSearch?.(rested), [rested, onSearch])
+  // The dialog focuses it only after a moment; who types at once would lose letters.
+  const input = useRef<HTMLInputElement>(null)
+  useLayoutEffect(() => input.current?.focus(), [])
 
   const groups = grouped(find(entries, query))
   const flat = groups.flatMap(([, items]) => items)
@@ -66,6 +69,7 @@ function Finder({ entries, onSearch, onDone }: Pick<Props, 'entries' | 'onSearch
       <div className={classes.field}>
         <Icon name="search" size={16} />
         <input
+          ref={input}
           data-autofocus
           role="combobox"
           aria-label="Find or run a command"
