@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // Severity orders diagnostics: errors stop approval, warnings do not.
 type Severity uint8
 
@@ -31,6 +33,11 @@ type Note struct {
 
 // Diagnostics are findings ordered by file, line, column and code.
 type Diagnostics []Diagnostic
+
+// Errors returns the findings without the warnings. It changes ds.
+func (ds Diagnostics) Errors() Diagnostics {
+	return slices.DeleteFunc(ds, func(d Diagnostic) bool { return d.Severity == Warning })
+}
 
 // HasErrors reports whether any finding stops approval.
 func (ds Diagnostics) HasErrors() bool {

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode"
@@ -126,6 +127,17 @@ func (s *Set) ByID(id string) *Model {
 	return best
 }
 
+// SuitesOf returns the test documents of a model of the set.
+func (s *Set) SuitesOf(m *Model) []*Suite {
+	var out []*Suite
+	for _, suite := range s.Suites {
+		if s.Model(suite.Model) == m {
+			out = append(out, suite)
+		}
+	}
+	return out
+}
+
 // Tested reports whether a test document names id@major.
 func (s *Set) Tested(idAtMajor string) bool {
 	for _, suite := range s.Suites {
@@ -169,20 +181,33 @@ func major(version string) string {
 	return m
 }
 
-// newer reports whether semantic version a is above b. A pre-release is below
-// its release; two of one release compare as text.
-func newer(a, b string) bool {
+// newer reports whether version a is above b.
+func newer(a, b string) bool { return CompareVersions(a, b) > 0 }
+
+// CompareVersions compares semantic versions. A pre-release is below its
+// release; two of one release compare as text (semver.org, section 11, without
+// its rules for mixed identifiers).
+func CompareVersions(a, b string) int {
 	coreA, preA, _ := strings.Cut(a, "-")
 	coreB, preB, _ := strings.Cut(b, "-")
 	partsA, partsB := strings.Split(coreA, "."), strings.Split(coreB, ".")
-	for i := 0; i < len(partsA) && i < len(partsB); i++ {
-		x, y := partsA[i], partsB[i]
-		if x != y {
-			return len(x) > len(y) || len(x) == len(y) && x > y
+	for i := range min(len(partsA), len(partsB)) {
+		if c := cmp.Or(cmp.Compare(len(partsA[i]), len(partsB[i])), strings.Compare(partsA[i], partsB[i])); c != 0 {
+			return c
 		}
 	}
-	if (preA == "") != (preB == "") {
-		return preA == ""
+	switch {
+	case preA == "" && preB != "":
+		return 1
+	case preA != "" && preB == "":
+		return -1
+	default:
+		return strings.Compare(preA, preB)
 	}
-	return preA > preB
+}
+
+// IsVersion reports whether a version is the one asked for: itself, or one of
+// the major or minor version asked for.
+func IsVersion(version, asked string) bool {
+	return version == asked || strings.HasPrefix(version, asked+".")
 }

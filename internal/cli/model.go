@@ -373,7 +373,7 @@ func (s *session) modelList() *cobra.Command {
 			return s.show(cmd, page, func(w io.Writer) {
 				var rows [][]string
 				for _, m := range page.Items {
-					state := strings.ReplaceAll(m.State, "_", " ")
+					state := word(m.State)
 					if m.Current {
 						state = "current"
 					}

@@ -83,7 +83,7 @@ func flatModel(cmd *cobra.Command, name, but string) (*model.Model, error) {
 	var doc *model.Model
 	for _, m := range set.Models {
 		switch {
-		case isFile && m.Pos.File == name && doc == nil, !isFile && m.ID == id && version != "" && isVersion(m.Version, version):
+		case isFile && m.Pos.File == name && doc == nil, !isFile && m.ID == id && version != "" && model.IsVersion(m.Version, version):
 			doc = m
 		}
 	}
@@ -97,10 +97,6 @@ func flatModel(cmd *cobra.Command, name, but string) (*model.Model, error) {
 		return nil, usagef("%s is no file and no other model here (--published asks the server); there are: %s", name, strings.Join(modelIDs(&reading{set: set}), ", "))
 	}
 	return flattened(cmd, set, doc, keep(found, map[string]bool{name: isFile}))
-}
-
-func isVersion(version, asked string) bool {
-	return version == asked || strings.HasPrefix(version, asked+".")
 }
 
 // filesFor puts the file named before those it may be built on, so that it
@@ -138,7 +134,7 @@ func flattened(cmd *cobra.Command, set *model.Set, doc *model.Model, found model
 			return flat, nil
 		}
 	}
-	fmt.Fprintln(cmd.ErrOrStderr(), set.Annotate(errorsOf(found)).String())
+	fmt.Fprintln(cmd.ErrOrStderr(), set.Annotate(found.Errors()).String())
 	return nil, silent(ExitError)
 }
 

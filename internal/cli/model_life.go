@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -52,7 +51,7 @@ func printSubmitted(w io.Writer, r *client.CheckResult) {
 	}
 	for _, m := range r.Models {
 		ref := m.ID + "@" + m.Version
-		fmt.Fprintf(w, "%s is %s", ref, strings.ReplaceAll(m.State, "_", " "))
+		fmt.Fprintf(w, "%s is %s", ref, word(m.State))
 		if m.State == "in_review" {
 			fmt.Fprintf(w, "; somebody else approves it: headgate model approve %s", ref)
 		}
@@ -75,7 +74,7 @@ func (s *session) modelJudge(verb, act, short string) *cobra.Command {
 				return err
 			}
 			return s.show(cmd, m, func(w io.Writer) {
-				fmt.Fprintf(w, "%s@%s is %s\n", m.ID, m.Version, strings.ReplaceAll(m.State, "_", " "))
+				fmt.Fprintf(w, "%s@%s is %s\n", m.ID, m.Version, word(m.State))
 			})
 		},
 	}

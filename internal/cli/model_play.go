@@ -150,8 +150,8 @@ func testsOf(set *model.Set, m *model.Model, named map[string]bool) []model.Test
 	if named[m.Pos.File] {
 		list = append(list, m.Tests...)
 	}
-	for _, suite := range set.Suites {
-		if set.Model(suite.Model) == m && (named[m.Pos.File] || named[suite.Pos.File]) {
+	for _, suite := range set.SuitesOf(m) {
+		if named[m.Pos.File] || named[suite.Pos.File] {
 			list = append(list, suite.Tests...)
 		}
 	}
@@ -197,16 +197,11 @@ func (r *testReading) play(pattern *regexp.Regexp, coverage bool) *testReport {
 			report.add(suite, pattern, coverage)
 		}
 	}
-	report.findings = errorsOf(report.findings)
+	report.findings = report.findings.Errors() // warnings are the matter of model check
 	report.findings.Sort()
 	report.Diagnostics = findings.Wire(report.findings)
 	report.OK = report.Failed == 0 && !report.findings.HasErrors()
 	return report
-}
-
-// errorsOf leaves out warnings, which are the matter of model check.
-func errorsOf(found model.Diagnostics) model.Diagnostics {
-	return slices.DeleteFunc(found, func(d model.Diagnostic) bool { return d.Severity == model.Warning })
 }
 
 func (r *testReport) add(suite *modeltest.Suite, pattern *regexp.Regexp, coverage bool) {

@@ -84,7 +84,7 @@ func prove(r *reading, limits proof.Limits) *proofReport {
 		report.OK = report.OK && len(result.Findings) == 0
 		report.Models = append(report.Models, proved(r.set, plan, result))
 	}
-	report.findings = errorsOf(report.findings)
+	report.findings = report.findings.Errors()
 	report.findings.Sort()
 	report.OK = report.OK && !report.findings.HasErrors()
 	report.Diagnostics = findings.Wire(report.findings)

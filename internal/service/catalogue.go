@@ -13,6 +13,7 @@ import (
 	"github.com/headgate/headgate/handbook"
 	"github.com/headgate/headgate/internal/service/view"
 	"github.com/headgate/headgate/internal/store"
+	"github.com/headgate/headgate/model"
 )
 
 // Models lists all versions of all models, by id, the newest version first.
@@ -49,7 +50,7 @@ func (s *Service) Models(ctx context.Context, c Caller, cursor string, limit int
 func (s *Service) sortedModels(ctx context.Context) ([]store.Model, error) {
 	rows, err := s.Store.Models(ctx)
 	slices.SortStableFunc(rows, func(a, b store.Model) int {
-		return cmp.Or(strings.Compare(a.ID, b.ID), -compareVersions(a.Version, b.Version))
+		return cmp.Or(strings.Compare(a.ID, b.ID), -model.CompareVersions(a.Version, b.Version))
 	})
 	return rows, fault("list models", err)
 }
@@ -91,7 +92,7 @@ func (s *Service) findModel(ctx context.Context, ref string) (client.ModelSummar
 	best := -1
 	for i := range rows {
 		v := rows[i].Version
-		if rows[i].ID != id || version != "" && v != version && !strings.HasPrefix(v, version+".") {
+		if rows[i].ID != id || version != "" && !model.IsVersion(v, version) {
 			continue
 		}
 		if v == version || rows[i].State == store.ModelApproved {
@@ -181,25 +182,4 @@ func (s *Service) ModelHandbook(ctx context.Context, c Caller, ref string) ([]by
 		return nil, err
 	}
 	return handbook.Of(m.plan, m.flat).HTML(), nil
-}
-
-// compareVersions compares semantic versions; a pre-release is below its
-// release (semver.org, section 11, without its rules for mixed identifiers).
-func compareVersions(a, b string) int {
-	coreA, preA, _ := strings.Cut(a, "-")
-	coreB, preB, _ := strings.Cut(b, "-")
-	partsA, partsB := strings.Split(coreA, "."), strings.Split(coreB, ".")
-	for i := range min(len(partsA), len(partsB)) {
-		if c := cmp.Or(cmp.Compare(len(partsA[i]), len(partsB[i])), strings.Compare(partsA[i], partsB[i])); c != 0 {
-			return c
-		}
-	}
-	switch {
-	case preA == "" && preB != "":
-		return 1
-	case preA != "" && preB == "":
-		return -1
-	default:
-		return strings.Compare(preA, preB)
-	}
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/headgate/headgate/analysis/compare"
 	"github.com/headgate/headgate/client"
 	"github.com/headgate/headgate/internal/findings"
+	"github.com/headgate/headgate/model"
 )
 
 // ModelDiff tells two stored versions of a model apart. An empty to is the
@@ -51,7 +52,7 @@ func (s *Service) findEarlier(ctx context.Context, new client.ModelSummary, vers
 		return client.ModelSummary{}, err
 	}
 	for i := range rows {
-		if rows[i].ID == new.ID && compareVersions(rows[i].Version, new.Version) < 0 {
+		if rows[i].ID == new.ID && model.CompareVersions(rows[i].Version, new.Version) < 0 {
 			return summaryOf(rows, i)
 		}
 	}

@@ -39,7 +39,7 @@ func examine(m *compiled, set *model.Set) (client.ModelReport, model.Diagnostics
 	i := slices.IndexFunc(set.Models, func(d *model.Model) bool { return d.ID == m.flat.ID && d.Version == m.flat.Version })
 	doc := set.Models[i] // as it is written
 	suite, wrong := modeltest.Compile(doc, testsOf(doc, set), set, set.Site)
-	found = append(found, errorsOf(wrong)...)
+	found = append(found, wrong.Errors()...)
 	if suite == nil {
 		return report, found
 	}
@@ -56,17 +56,11 @@ func examine(m *compiled, set *model.Set) (client.ModelReport, model.Diagnostics
 	return report, found
 }
 
-func errorsOf(found model.Diagnostics) model.Diagnostics {
-	return slices.DeleteFunc(found, func(d model.Diagnostic) bool { return d.Severity == model.Warning })
-}
-
 // testsOf are the tests in a model, and those of documents beside it.
 func testsOf(m *model.Model, set *model.Set) []model.Test {
-	tests := append([]model.Test{}, m.Tests...)
-	for _, s := range set.Suites {
-		if of := set.Model(s.Model); of != nil && of.ID == m.ID && of.Version == m.Version {
-			tests = append(tests, s.Tests...)
-		}
+	tests := slices.Clone(m.Tests)
+	for _, suite := range set.SuitesOf(m) {
+		tests = append(tests, suite.Tests...)
 	}
 	return tests
 }
