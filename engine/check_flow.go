@@ -35,7 +35,7 @@ func (c *compiler) checkStuck(n NodeID, s *Spec) {
 // checkDead finds steps after one that never continues.
 func (c *compiler) checkDead(n NodeID) {
 	p := c.plan
-	if p.Nodes[n].Kind.isBlock() || c.continues(n) {
+	if p.Nodes[n].Kind.IsBlock() || c.continues(n) {
 		return
 	}
 	if !c.leaves(n) {

@@ -165,7 +165,7 @@ func (c *compiler) checkVoided(r redo) {
 			continue
 		}
 		for field := EvidenceResult; field <= EvidenceAbout; field++ {
-			for _, reader := range p.Readers(MakeRef(RefEvidence, i<<3|int(field))) {
+			for _, reader := range p.Readers(EvidenceRef(i, field)) {
 				c.checkReader(r, o, reader)
 			}
 		}

@@ -328,7 +328,7 @@ func (d *decider) checkRevoked() {
 	for i := range d.s.Frames {
 		for k := range d.p.Nodes {
 			n, f := NodeID(k), FrameID(i)
-			if !d.p.Nodes[k].Touching || d.p.Nodes[k].Kind.isBlock() || d.p.Nodes[k].Scope != d.s.Frames[i].Scope {
+			if !d.p.Nodes[k].Touching || d.p.Nodes[k].Kind.IsBlock() || d.p.Nodes[k].Scope != d.s.Frames[i].Scope {
 				continue
 			}
 			if slot := d.s.slot(d.p, n, f); slot.State != Active || slot.Sub != InProgress {

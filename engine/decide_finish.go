@@ -380,7 +380,7 @@ func (v *view) touched(b NodeID, bf FrameID) bool {
 func (v *view) eachTouching(b NodeID, bf FrameID, do func(NodeID, FrameID, *Slot)) {
 	for n, f := range v.inside(b, bf) {
 		node := &v.p.Nodes[n]
-		if !node.Touching || node.Kind.isBlock() {
+		if !node.Touching || node.Kind.IsBlock() {
 			continue
 		}
 		slot := v.s.slot(v.p, n, f)

@@ -44,7 +44,7 @@ func (d *decider) queueUndo(b NodeID, bf FrameID, from NodeID) bool {
 	}
 	for _, u := range list {
 		e := d.newEvent(UndoStarted, u.Node, u.Frame)
-		e.Target, e.Answer = NodeID(undoWaiting), "queued"
+		e.Target, e.Answer = NodeID(ToUndo), "queued"
 		d.emit(e)
 	}
 	return len(d.s.Undo) > 0
@@ -102,7 +102,7 @@ func (v *view) behindBoundary(n NodeID, f FrameID) (NodeID, FrameID) {
 // the undoing was for.
 func (d *decider) undoNext() {
 	if len(d.s.Undo) > 0 {
-		if u := d.s.Undo[0]; u.State == undoWaiting && d.atSafePoint(u.Node, u.Frame) {
+		if u := d.s.Undo[0]; u.State == ToUndo && d.atSafePoint(u.Node, u.Frame) {
 			values := d.undoInputs(u.Node, u.Frame)
 			e := d.newEvent(UndoStarted, u.Node, u.Frame)
 			e.Index, e.Values = 0, values
@@ -151,7 +151,7 @@ func (v *view) undoInputs(n NodeID, f FrameID) []Named {
 // undoing returns the step being undone, or nil.
 func (s *State) undoingOf(n NodeID, f FrameID) *UndoItem {
 	for i := range s.Undo {
-		if u := &s.Undo[i]; u.Node == n && u.Frame == f && u.State != undoWaiting {
+		if u := &s.Undo[i]; u.Node == n && u.Frame == f && u.State != ToUndo {
 			return u
 		}
 	}
@@ -177,7 +177,7 @@ func (d *decider) undone(n NodeID, f FrameID, ok bool, reason string) {
 // undone by itself.
 // Source: language reference, section 11, "Back-out".
 func (d *decider) backOut(b NodeID, bf FrameID, reason string) {
-	if d.isItem(b, bf) || b != None && !d.p.Nodes[b].Kind.isBlock() {
+	if d.isItem(b, bf) || b != None && !d.p.Nodes[b].Kind.IsBlock() {
 		d.undoItem(b, bf, reason)
 		return
 	}
@@ -207,7 +207,7 @@ func (d *decider) backOut(b NodeID, bf FrameID, reason string) {
 func (d *decider) withdraw(b NodeID, bf FrameID) {
 	for n, f := range d.inside(b, bf) {
 		node := &d.p.Nodes[n]
-		if node.Kind.isBlock() || d.branch(n) {
+		if node.Kind.IsBlock() || d.branch(n) {
 			continue
 		}
 		slot := d.s.slot(d.p, n, f)

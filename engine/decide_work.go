@@ -386,7 +386,7 @@ func (d *decider) assign(c *Command) *Refusal {
 // gate or decision that no longer counts.
 func (d *decider) retry(c *Command) *Refusal {
 	n, f := c.Node, c.Frame
-	if u := d.s.undoingOf(n, f); u != nil && u.State == undoFailed {
+	if u := d.s.undoingOf(n, f); u != nil && u.State == NotUndone {
 		if _, r := d.authority(n, f, c); r != nil {
 			return r
 		}
@@ -461,7 +461,7 @@ func (d *decider) undoIndex(n NodeID, f FrameID) int32 {
 func (d *decider) acceptFailure(c *Command) *Refusal {
 	n, f := c.Node, c.Frame
 	slot := d.s.slot(d.p, n, f)
-	if u := d.s.undoingOf(n, f); u != nil && u.State == undoFailed {
+	if u := d.s.undoingOf(n, f); u != nil && u.State == NotUndone {
 		if _, r := d.authority(n, f, c); r != nil {
 			return r
 		}
@@ -478,7 +478,7 @@ func (d *decider) acceptFailure(c *Command) *Refusal {
 		return refuse("R-STATE", d.place(n, f), "accepting a failure needs a reason")
 	}
 	outcome := slot.Outcome.String()
-	if d.p.Nodes[n].Kind.isBlock() {
+	if d.p.Nodes[n].Kind.IsBlock() {
 		outcome = "partial"
 	}
 	e := d.newEvent(Done, n, f)
@@ -497,7 +497,7 @@ const acceptedFailure int32 = -2
 func (d *decider) reportUndo(c *Command, u *UndoItem) *Refusal {
 	n, f := c.Node, c.Frame
 	spec := d.specAt(n, f)
-	if u.State != undoRunning {
+	if u.State != BeingUndone {
 		return refuse("R-STATE", d.place(n, f), "its back-out failed; retry or accept it")
 	}
 	if c.Actor.Machine == "" && d.roleOf(spec.BackOut.Who, c.Actor.Person, f) == None {

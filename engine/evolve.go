@@ -173,7 +173,7 @@ func (v *view) evolveOverlay(e *Event) {
 func (v *view) insertLate(inserts []NodeID) {
 	for _, n := range inserts {
 		node := &v.p.Nodes[n]
-		if node.Scope != 0 || node.Kind.isBlock() || v.p.spec(n, v.s.Overlays).Owed {
+		if node.Scope != 0 || node.Kind.IsBlock() || v.p.spec(n, v.s.Overlays).Owed {
 			continue
 		}
 		if node.Parent != None && v.s.slot(v.p, node.Parent, 0).State == Settled {

@@ -83,7 +83,7 @@ func (v *view) eachUnsatisfied(b NodeID, f FrameID, do func(NodeID, FrameID)) {
 // asker itself if from is in it. None is the case.
 func (v *view) redoBlock(asker NodeID, f FrameID, from NodeID) (NodeID, FrameID) {
 	b, frame := asker, f
-	for b != None && (from < b || from >= v.p.Nodes[b].End || b == from && !v.p.Nodes[b].Kind.isBlock()) {
+	for b != None && (from < b || from >= v.p.Nodes[b].End || b == from && !v.p.Nodes[b].Kind.IsBlock()) {
 		b, frame = v.up(b, frame)
 	}
 	if b == from {
@@ -199,7 +199,7 @@ const (
 // keeps reports whether a redo asks to keep node k if its inputs are unchanged:
 // never the asker, nor where it starts when that is a step.
 func (v *view) keeps(r *PendingRedo, k NodeID) bool {
-	if !r.Keep || k == r.Asker || k == r.From && !v.p.Nodes[k].Kind.isBlock() {
+	if !r.Keep || k == r.Asker || k == r.From && !v.p.Nodes[k].Kind.IsBlock() {
 		return false
 	}
 	return r.Counter == None || slices.ContainsFunc(v.p.rt.kept[r.Counter], func(n NodeID) bool { return n <= k && k < v.p.Nodes[n].End })

@@ -207,7 +207,7 @@ func (v *view) endUndo(e *Event) {
 			continue
 		}
 		if e.Kind == UndoFailed {
-			u.State = undoFailed
+			u.State = NotUndone
 			return
 		}
 		v.s.Undo = slices.Delete(v.s.Undo, i, i+1)
@@ -222,12 +222,13 @@ func (v *view) endUndo(e *Event) {
 	}
 }
 
-// The states of an UndoItem.
+// The states of an UndoItem: it waits for its turn, it is being undone, that
+// failed. What is undone leaves the list; the gap is a state of older snapshots.
 const (
-	undoWaiting uint8 = iota
-	undoRunning
+	ToUndo uint8 = iota
+	BeingUndone
 	_
-	undoFailed
+	NotUndone
 )
 
 // evolveTimed applies what timers and watches leave behind.

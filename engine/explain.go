@@ -144,7 +144,7 @@ func (e *explainer) watches() {
 }
 
 func (e *explainer) people() {
-	if e.p.Nodes[e.n].Kind.isBlock() {
+	if e.p.Nodes[e.n].Kind.IsBlock() {
 		return
 	}
 	var l fieldList
@@ -227,7 +227,7 @@ func (p *Plan) Raci(mask Mask) Matrix {
 	var rows []MatrixRow
 	used := make([]bool, len(p.Roles))
 	for n := range p.Nodes {
-		if id := NodeID(n); !p.Nodes[n].Kind.isBlock() && g.present(id) {
+		if id := NodeID(n); !p.Nodes[n].Kind.IsBlock() && g.present(id) {
 			cells := p.raciCells(id, p.SpecOf(id, mask))
 			for r, cell := range cells {
 				used[r] = used[r] || cell != ""

@@ -41,7 +41,7 @@ func (g *grapher) present(n NodeID) bool {
 func (g *grapher) steps(block NodeID) int {
 	count := 0
 	for n := block + 1; n < g.p.Nodes[block].End; n++ {
-		if !g.p.Nodes[n].Kind.isBlock() && g.present(n) {
+		if !g.p.Nodes[n].Kind.IsBlock() && g.present(n) {
 			count++
 		}
 	}
@@ -103,12 +103,12 @@ func (g *grapher) needs() {
 
 // hasSteps reports whether a node is there and is a step or has one.
 func (g *grapher) hasSteps(n NodeID) bool {
-	return g.present(n) && (!g.p.Nodes[n].Kind.isBlock() || g.steps(n) > 0)
+	return g.present(n) && (!g.p.Nodes[n].Kind.IsBlock() || g.steps(n) > 0)
 }
 
 // starts lists the steps a node begins with.
 func (g *grapher) starts(n NodeID) []NodeID {
-	if !g.p.Nodes[n].Kind.isBlock() {
+	if !g.p.Nodes[n].Kind.IsBlock() {
 		return []NodeID{n}
 	}
 	var out []NodeID
@@ -123,7 +123,7 @@ func (g *grapher) starts(n NodeID) []NodeID {
 
 // ends lists the steps a node ends with.
 func (g *grapher) ends(n NodeID) []NodeID {
-	if !g.p.Nodes[n].Kind.isBlock() {
+	if !g.p.Nodes[n].Kind.IsBlock() {
 		return []NodeID{n}
 	}
 	children := g.children(n)

@@ -83,7 +83,7 @@ func (p *Plan) View(n NodeID, mask Mask) NodeView {
 	if node.Parent != None && node.Parent != node.Phase {
 		v.Block = p.nodeText(node.Parent)
 	}
-	if !node.Kind.isBlock() {
+	if !node.Kind.IsBlock() {
 		p.viewWork(&v, n, s)
 	}
 	return v

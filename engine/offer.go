@@ -78,7 +78,7 @@ func (v *view) forPeople(n NodeID, f FrameID, slot *Slot) bool {
 		return true
 	}
 	if u := v.s.undoingOf(n, f); u != nil {
-		return u.State == undoFailed || v.specAt(n, f).BackOut.Use == ""
+		return u.State == NotUndone || v.specAt(n, f).BackOut.Use == ""
 	}
 	switch v.p.Nodes[n].Kind {
 	case KindTask:
@@ -113,7 +113,7 @@ func (v *view) word(n NodeID, f FrameID, slot *Slot) string {
 func (v *view) roleFor(n NodeID, f FrameID, slot *Slot, spec *Spec) RoleID {
 	u := v.s.undoingOf(n, f)
 	switch kind := v.p.Nodes[n].Kind; {
-	case slot.Flags&(FlagBlocked|FlagStale) != 0 || slot.Sub == RemedySub || kind.isBlock() || u != nil && u.State == undoFailed:
+	case slot.Flags&(FlagBlocked|FlagStale) != 0 || slot.Sub == RemedySub || kind.IsBlock() || u != nil && u.State == NotUndone:
 		return v.accountable(n, f)
 	case u != nil:
 		return roleOr(spec.BackOut.Who, v.accountable(n, f))
@@ -192,11 +192,11 @@ func (v *view) offer(person string, n NodeID, f FrameID, o *Offers) {
 		return
 	}
 	open := slot.State == ReadyState || slot.State == Active || slot.State == Entering || slot.Flags&FlagBlocked != 0 || slot.Sub == RemedySub
-	if slot.State == Pending && v.lingers(n, f) || slot.State == Entering && v.p.Nodes[n].Kind.isBlock() {
+	if slot.State == Pending && v.lingers(n, f) || slot.State == Entering && v.p.Nodes[n].Kind.IsBlock() {
 		o.Waiting = append(o.Waiting, v.waiting(n, f, slot))
 		return
 	}
-	if !open || v.p.Nodes[n].Kind.isBlock() && slot.Flags&FlagBlocked == 0 {
+	if !open || v.p.Nodes[n].Kind.IsBlock() && slot.Flags&FlagBlocked == 0 {
 		return
 	}
 	spec := v.specAt(n, f)
@@ -405,7 +405,7 @@ func (o *OutputValue) again(slot *Slot) bool {
 func (v *view) offerUndo(person string, n NodeID, f FrameID, o *Offers) {
 	spec := v.specAt(n, f)
 	u := v.s.undoingOf(n, f)
-	if u.State == undoFailed {
+	if u.State == NotUndone {
 		if role, ok := v.answers(n, f, person); ok {
 			o.Acts = append(o.Acts, v.act(CmdRetry, n, f, role), v.act(CmdAcceptFailure, n, f, role))
 		}

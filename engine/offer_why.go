@@ -419,7 +419,7 @@ func (v *view) undoSentence(w *Waiting) string {
 	u := v.s.undoingOf(w.Node, w.Frame)
 	spec := v.specAt(w.Node, w.Frame)
 	switch {
-	case u.State == undoFailed:
+	case u.State == NotUndone:
 		return "could not be backed out and waits for " + v.people(w.Persons, w.Role) + " to retry or accept it"
 	case spec.BackOut.Use == "":
 		return "waits for " + v.people(w.Persons, w.Role) + " to back it out"

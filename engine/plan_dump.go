@@ -116,7 +116,7 @@ func (p *Plan) marks(n NodeID) string {
 	if node.OfProcess {
 		s += " (process)"
 	}
-	if node.Touching && node.Kind.isBlock() {
+	if node.Touching && node.Kind.IsBlock() {
 		s += " touching"
 	}
 	if node.Next != None {

@@ -88,14 +88,14 @@ func (f *forecast) node(n NodeID, frame FrameID, from calendar.Instant) calendar
 	spec := f.specAt(n, frame)
 	if slot.settled() {
 		f.start[i], f.end[i] = f.startOf(n, frame, slot), slot.End
-		if f.p.Nodes[n].Kind.isBlock() {
+		if f.p.Nodes[n].Kind.IsBlock() {
 			f.children(n, frame, f.start[i])
 		}
 		return f.after(from, slot.End, spec.Owed)
 	}
 	f.start[i] = f.begins(n, frame, slot, spec, from)
 	switch {
-	case f.p.Nodes[n].Kind.isBlock():
+	case f.p.Nodes[n].Kind.IsBlock():
 		f.end[i] = f.children(n, frame, f.start[i])
 	case f.start[i] == 0:
 		f.end[i] = 0
@@ -122,7 +122,7 @@ func (f *forecast) begins(n NodeID, frame FrameID, slot *Slot, spec *Spec, from 
 	if from = f.needed(spec, frame, max(from, slot.Ready)); from == 0 {
 		return 0
 	}
-	if !f.p.Nodes[n].Kind.isBlock() {
+	if !f.p.Nodes[n].Kind.IsBlock() {
 		from = max(from, f.now)
 	}
 	if spec.At != None {
@@ -257,7 +257,7 @@ func (f *forecast) unjoined(n NodeID, frame FrameID, spec *Spec, from calendar.I
 	end := from
 	for range turns {
 		for k := n + 1; k < f.p.Nodes[n].End; k++ {
-			if inner := f.p.SpecOf(k, f.s.Overlays); !f.p.Nodes[k].Kind.isBlock() && f.present(k) && !inner.Owed {
+			if inner := f.p.SpecOf(k, f.s.Overlays); !f.p.Nodes[k].Kind.IsBlock() && f.present(k) && !inner.Owed {
 				end = f.median(inner, end)
 			}
 		}
@@ -304,11 +304,11 @@ func (f *forecast) latestOf(n NodeID, frame FrameID, to calendar.Instant) calend
 	f.latest[f.at(n, frame)] = to
 	node := &f.p.Nodes[n]
 	switch {
-	case !node.Kind.isBlock() && spec.HasTakes:
+	case !node.Kind.IsBlock() && spec.HasTakes:
 		c := f.p.calendarOf("")
 		d := spec.Takes.Percentile(50, c)
 		return d.SubtractFrom(to, f.p.zone(), c)
-	case !node.Kind.isBlock() || node.Kind == KindEach:
+	case !node.Kind.IsBlock() || node.Kind == KindEach:
 		return to
 	}
 	first := to

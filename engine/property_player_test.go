@@ -152,7 +152,7 @@ func (pl *player) machines(answer string) []Command {
 				continue
 			}
 			c := Command{Kind: CmdReport, Node: n, Frame: f, Target: None, Actor: Actor{Machine: "m"}, Answer: answer, Values: pl.outputs(n)}
-			if u := pl.s.undoingOf(n, f); u != nil && u.State == undoRunning {
+			if u := pl.s.undoingOf(n, f); u != nil && u.State == BeingUndone {
 				c.Values = nil
 				list = append(list, c)
 				continue

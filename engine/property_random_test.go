@@ -61,7 +61,7 @@ func (pl *player) over() bool { return pl.s.Status != Running && pl.s.Status != 
 func (pl *player) backOut() {
 	pl.t.Helper()
 	live := slices.ContainsFunc(pl.log, func(e Event) bool {
-		return e.Kind == Started && e.Node != None && pl.p.Nodes[e.Node].Touching && !pl.p.Nodes[e.Node].Kind.isBlock()
+		return e.Kind == Started && e.Node != None && pl.p.Nodes[e.Node].Touching && !pl.p.Nodes[e.Node].Kind.IsBlock()
 	})
 	undone := slices.ContainsFunc(pl.log, func(e Event) bool { return e.Kind == Undone || e.Kind == BackOutStarted })
 	if pl.s.Status != Running || !live || undone {

@@ -226,7 +226,7 @@ func (r *ruleBook) repeats(e *Event) bool {
 // gate opens when its condition holds or a person waives it, a decision settles
 // by a vote or by an answer its silence has.
 func (r *ruleBook) checkSilence(e *Event) {
-	if e.Node == None || r.pl.p.Nodes[e.Node].Kind.isBlock() {
+	if e.Node == None || r.pl.p.Nodes[e.Node].Kind.IsBlock() {
 		return
 	}
 	p := r.pl.p
@@ -268,7 +268,7 @@ func (r *ruleBook) checkClose(e *Event) {
 	for f := range s.Frames {
 		for n := range p.Nodes {
 			node := &p.Nodes[n]
-			if node.Scope != s.Frames[f].Scope || s.Frames[f].State == ItemAbsent || node.Kind.isBlock() {
+			if node.Scope != s.Frames[f].Scope || s.Frames[f].State == ItemAbsent || node.Kind.IsBlock() {
 				continue
 			}
 			slot := s.slot(p, NodeID(n), FrameID(f))
@@ -299,7 +299,7 @@ func (r *ruleBook) checkDeliverables(e *Event, n NodeID, f FrameID) {
 // it, filled by somebody, which stays the same while it is open, and that
 // somebody is asked to do what people are to do.
 func (r *ruleBook) checkHolders(e *Event) {
-	if e.Kind != Ready && e.Kind != Started || e.Node == None || r.pl.p.Nodes[e.Node].Kind.isBlock() {
+	if e.Kind != Ready && e.Kind != Started || e.Node == None || r.pl.p.Nodes[e.Node].Kind.IsBlock() {
 		return
 	}
 	p := r.pl.p

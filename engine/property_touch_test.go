@@ -42,7 +42,7 @@ func (r *ruleBook) checkTouch(e *Event) {
 // starts reports whether an event is the start of a leaf: it had none in this
 // attempt before.
 func (r *ruleBook) starts(e *Event) bool {
-	if e.Node == None || r.pl.p.Nodes[e.Node].Kind.isBlock() || e.Kind == Skipped || e.Kind == Kept {
+	if e.Node == None || r.pl.p.Nodes[e.Node].Kind.IsBlock() || e.Kind == Skipped || e.Kind == Kept {
 		return false
 	}
 	was, is := r.before.slot(r.pl.p, e.Node, e.Frame), r.now.slot(r.pl.p, e.Node, e.Frame)
@@ -145,7 +145,7 @@ func (r *ruleBook) left(block NodeID, f FrameID, all bool) (left, back int64) {
 		}
 		for n := block + 1; n < r.pl.p.Nodes[block].End; n++ {
 			node := &r.pl.p.Nodes[n]
-			if node.Kind.isBlock() || node.Scope != r.before.Frames[i].Scope {
+			if node.Kind.IsBlock() || node.Scope != r.before.Frames[i].Scope {
 				continue
 			}
 			slot := r.before.slot(r.pl.p, n, FrameID(i))

@@ -64,6 +64,14 @@ func MakeRef(kind RefKind, index int) expr.Ref {
 	return expr.Ref(int32(kind)<<refIndexBits | int32(index))
 }
 
+// EvidenceRef returns the cell of a field of the evidence that output is.
+func EvidenceRef(output int, field EvidenceField) expr.Ref {
+	return MakeRef(RefEvidence, output<<3|int(field))
+}
+
+// EventRef returns the cell of a field of the event handled.
+func EventRef(event, field int) expr.Ref { return MakeRef(RefEvent, event<<8|field) }
+
 // SplitRef returns kind and index of a cell.
 func SplitRef(ref expr.Ref) (RefKind, int) {
 	return RefKind(ref >> refIndexBits), int(ref & (1<<refIndexBits - 1))
@@ -195,7 +203,7 @@ func (p *Plan) Field(kind HandleKind, index int32, name string) (f HandleField, 
 		return p.nodeField(NodeID(index), name)
 	default:
 		field, ok := evidenceFields[name]
-		return HandleField{Ref: MakeRef(RefEvidence, int(index)<<3|int(field))}, ok
+		return HandleField{Ref: EvidenceRef(int(index), field)}, ok
 	}
 }
 

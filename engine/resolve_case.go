@@ -122,7 +122,7 @@ func (v sight) event(field string) (expr.Symbol, int, bool) {
 	if i < 0 {
 		return expr.Symbol{}, 0, false
 	}
-	return expr.Symbol{Ref: MakeRef(RefEvent, int(v.at.event)<<8|i), Type: e.Types[i]}, 2, true
+	return expr.Symbol{Ref: EventRef(int(v.at.event), i), Type: e.Types[i]}, 2, true
 }
 
 // site resolves a group of the directory: a list, or keyed a map of lists.

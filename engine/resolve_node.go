@@ -34,7 +34,7 @@ func (v sight) node(n NodeID, path []string) (expr.Symbol, int, bool) {
 		return v.output(i, path)
 	}
 	attr, ok := nodeAttrs[path[1]]
-	if !ok || attr > AttrSettled && !node.Kind.isBlock() || attr >= AttrTotal && node.Kind != KindEach {
+	if !ok || attr > AttrSettled && !node.Kind.IsBlock() || attr >= AttrTotal && node.Kind != KindEach {
 		return expr.Symbol{}, 0, false
 	}
 	return expr.Symbol{Ref: NodeRef(n, attr), Type: c.attrType(n, attr)}, 2, true
@@ -44,7 +44,7 @@ func (v sight) output(i int32, path []string) (expr.Symbol, int, bool) {
 	o := &v.c.plan.Outputs[i]
 	if o.Evidence != "" && len(path) > 2 {
 		if field, ok := evidenceFields[path[2]]; ok {
-			return expr.Symbol{Ref: MakeRef(RefEvidence, int(i)<<3|int(field)), Type: evidenceTypes[field]}, 3, true
+			return expr.Symbol{Ref: EvidenceRef(int(i), field), Type: evidenceTypes[field]}, 3, true
 		}
 		return expr.Symbol{}, 0, false
 	}
@@ -211,7 +211,7 @@ var evidenceRecord = expr.RecordOf(
 func (c *compiler) attrWords(n NodeID) []string {
 	words := []string{"outcome", "state", "ready", "start", "end", "by", "attempt", "held_for", "settled"}
 	node := &c.plan.Nodes[n]
-	if node.Kind.isBlock() {
+	if node.Kind.IsBlock() {
 		words = append(words, "held", "held_count")
 	}
 	if node.Kind == KindEach {

@@ -99,7 +99,7 @@ func endOf(slot *Slot) calendar.Instant {
 
 // startOf returns when n started: of a block the first start of a leaf in it.
 func (v *view) startOf(n NodeID, f FrameID, slot *Slot) calendar.Instant {
-	if !v.p.Nodes[n].Kind.isBlock() {
+	if !v.p.Nodes[n].Kind.IsBlock() {
 		return slot.Start
 	}
 	first := calendar.Instant(0)
@@ -110,7 +110,7 @@ func (v *view) startOf(n NodeID, f FrameID, slot *Slot) calendar.Instant {
 		}
 		for k := n + 1; k < v.p.Nodes[n].End; k++ {
 			node := &v.p.Nodes[k]
-			if node.Kind.isBlock() || node.Scope != v.s.Frames[frame].Scope {
+			if node.Kind.IsBlock() || node.Scope != v.s.Frames[frame].Scope {
 				continue
 			}
 			if t := v.s.slot(v.p, k, frame).Start; t != 0 && (first == 0 || t < first) {

@@ -343,7 +343,7 @@ func (v *view) period(ref expr.Ref, i int) expr.Value {
 func (v *view) anyTouches() bool {
 	for i := range v.p.Nodes {
 		node := &v.p.Nodes[i]
-		if !node.Touching || node.Kind.isBlock() || !v.present(NodeID(i)) {
+		if !node.Touching || node.Kind.IsBlock() || !v.present(NodeID(i)) {
 			continue
 		}
 		if v.p.rt.procedure[i] != None && v.beside(NodeID(i)) == nil {

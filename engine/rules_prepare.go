@@ -173,7 +173,7 @@ func (p *Plan) linkGuards() {
 		p.rt.needGuards = make([][][]NodeID, len(p.Nodes))
 	}
 	for i := range p.Nodes {
-		if p.Nodes[i].Kind.isBlock() {
+		if p.Nodes[i].Kind.IsBlock() {
 			continue
 		}
 		p.rt.guards[i] = p.guardsOf(NodeID(i))
@@ -183,8 +183,8 @@ func (p *Plan) linkGuards() {
 	}
 }
 
-// isBlock reports whether nodes of kind k have children.
-func (k NodeKind) isBlock() bool { return k >= KindPhase }
+// IsBlock reports whether nodes of kind k have children.
+func (k NodeKind) IsBlock() bool { return k >= KindPhase }
 
 // isWork reports whether the start of a node of kind k consumes what was
 // decided before it: it is work or a case.
@@ -367,7 +367,7 @@ func (p *Plan) guardsOf(n NodeID) []NodeID {
 // work that is always done.
 func (p *Plan) addGuards(list []NodeID, q NodeID) ([]NodeID, bool) {
 	node := &p.Nodes[q]
-	if !node.Kind.isBlock() {
+	if !node.Kind.IsBlock() {
 		list = append(list, q)
 		spec := node.Specs[0]
 		return list, node.Kind.isWork() && node.Overlay == 0 && spec.When == None && !spec.Owed && node.Patched == 0

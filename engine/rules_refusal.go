@@ -189,7 +189,7 @@ func (v *view) stateNow(n NodeID, f FrameID, slot *Slot) string {
 func (v *view) openBefore(n NodeID, f FrameID) NodeID {
 	for k := n - 1; k >= 0; k-- {
 		slot, _ := v.slotFor(k, f)
-		if slot != nil && !v.p.Nodes[k].Kind.isBlock() && slot.State > Pending && !slot.settled() && v.p.inRange(k, n) {
+		if slot != nil && !v.p.Nodes[k].Kind.IsBlock() && slot.State > Pending && !slot.settled() && v.p.inRange(k, n) {
 			return k
 		}
 	}
@@ -236,7 +236,7 @@ func (v *view) candidates(n NodeID, f FrameID) []string {
 	spec := v.specAt(n, frame)
 	u := v.s.undoingOf(n, frame)
 	switch kind := v.p.Nodes[n].Kind; {
-	case slot.Flags&(FlagBlocked|FlagStale) != 0 || slot.Sub == RemedySub || u != nil && u.State == undoFailed:
+	case slot.Flags&(FlagBlocked|FlagStale) != 0 || slot.Sub == RemedySub || u != nil && u.State == NotUndone:
 		return v.holders(v.accountable(n, frame), frame)
 	case u != nil:
 		return v.holders(roleOr(spec.BackOut.Who, v.accountable(n, frame)), frame)
@@ -248,7 +248,7 @@ func (v *view) candidates(n NodeID, f FrameID) []string {
 		return v.holders(spec.WaiveWho, frame)
 	case kind == KindBoundary:
 		return v.holders(spec.Accept, frame)
-	case kind.isBlock():
+	case kind.IsBlock():
 		return v.holders(v.accountable(n, frame), frame)
 	case slot.Assignee != "":
 		return []string{slot.Assignee}

@@ -68,7 +68,7 @@ func (p *Plan) fillRows() {
 		}
 		watched := node.Watches[0] != node.Watches[1]
 		r.set(isEach, node.Kind == KindEach)
-		r.set(isBlock, node.Kind.isBlock())
+		r.set(isBlock, node.Kind.IsBlock())
 		r.set(isWork, node.Kind.isWork())
 		r.set(isTouching, node.Touching)
 		r.set(isWatched, watched)

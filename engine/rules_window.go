@@ -113,7 +113,7 @@ func (v *view) remaining(n NodeID, f FrameID, p95 bool) int64 {
 func (v *view) walkRemaining(n NodeID, f FrameID, p95 bool, sum, last *int64) {
 	node := &v.p.Nodes[n]
 	switch {
-	case !node.Kind.isBlock():
+	case !node.Kind.IsBlock():
 		v.leafRemaining(n, f, p95, sum, last)
 	case node.Kind == KindEach && v.s.Frames[f].Scope != node.Inner:
 		v.eachRemaining(n, f, p95, sum, last)
@@ -183,7 +183,7 @@ func (v *view) undoing(n NodeID, f FrameID, p95, all bool) int64 {
 		}
 		for k := n; k < v.p.Nodes[n].End; k++ {
 			node := &v.p.Nodes[k]
-			if node.Scope != v.s.Frames[i].Scope || !node.Touching || node.Kind.isBlock() {
+			if node.Scope != v.s.Frames[i].Scope || !node.Touching || node.Kind.IsBlock() {
 				continue
 			}
 			slot := v.s.slot(v.p, k, FrameID(i))

@@ -445,7 +445,7 @@ type Tick struct {
 type UndoItem struct {
 	Node    NodeID
 	Frame   FrameID
-	State   uint8 // 0 to do, 1 running, 2 done, 3 failed
+	State   uint8 // ToUndo, BeingUndone or NotUndone
 	Attempt uint16
 }
 

@@ -419,7 +419,7 @@ func (v *view) watches(n NodeID) (lo, hi int32) {
 func (v *view) retimeDeadline(n NodeID, f FrameID) {
 	slot := v.s.slot(v.p, n, f)
 	use := &v.p.spec(n, slot.Overlays).Window
-	if !use.Fit || use.Window == None || v.p.Nodes[n].Kind.isBlock() || v.dial().WindowsWaived {
+	if !use.Fit || use.Window == None || v.p.Nodes[n].Kind.IsBlock() || v.dial().WindowsWaived {
 		return
 	}
 	w, ok := v.window(use.Window, n, f)

@@ -87,7 +87,7 @@ func goesBack(p *engine.Plan) bool {
 		switch node := &p.Nodes[i]; {
 		case node.Kind == engine.KindBoundary && node.Overlay == 0 && !skips(p, node):
 			return false
-		case node.Touching && node.Kind < engine.KindPhase:
+		case node.Touching && !node.Kind.IsBlock():
 			return true
 		}
 	}
@@ -99,7 +99,7 @@ func nodePoints(p *engine.Plan, n engine.NodeID, add func(kind, name string)) {
 	if node.ID == "" {
 		return
 	}
-	if node.Kind < engine.KindPhase {
+	if !node.Kind.IsBlock() {
 		add(pointStep, node.ID)
 	}
 	for _, spec := range node.Specs {
@@ -131,7 +131,7 @@ func alwaysRuns(p *engine.Plan, n engine.NodeID, when engine.ProgramID) bool {
 	}
 	for i := range p.Nodes {
 		other := &p.Nodes[i]
-		touches := other.Touching && other.Kind < engine.KindPhase && other.Overlay == 0
+		touches := other.Touching && !other.Kind.IsBlock() && other.Overlay == 0
 		if touches && (other.Scope != 0 || engine.NodeID(i) > n || !skips(p, other)) {
 			return true
 		}

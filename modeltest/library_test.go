@@ -106,7 +106,7 @@ func libraryPage(t *testing.T) string {
 func leaves(p *engine.Plan) int {
 	n := 0
 	for i := range p.Nodes {
-		if p.Nodes[i].Kind < engine.KindPhase {
+		if !p.Nodes[i].Kind.IsBlock() {
 			n++
 		}
 	}

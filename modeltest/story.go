@@ -79,7 +79,7 @@ func (pl *player) when(t calendar.Instant) string {
 	return at.Format(layout)
 }
 
-func (pl *player) isBlock(n engine.NodeID) bool { return pl.plan.Nodes[n].Kind >= engine.KindPhase }
+func (pl *player) isBlock(n engine.NodeID) bool { return pl.plan.Nodes[n].Kind.IsBlock() }
 
 // quietOnBlocks are events that every block has and that say nothing more than
 // those of its steps.

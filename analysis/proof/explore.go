@@ -23,8 +23,8 @@ type explorer struct {
 	params      [][]engine.Named  // ways to start
 	readsGrants bool
 	branches    []branch
-	alone       []bool         // by node: nothing reads it and it acts on nothing else
-	backedOut   map[print]bool // sets of changes whose back-out is explored
+	alone       []bool               // by node: nothing reads it and it acts on nothing else
+	backedOut   map[fingerprint]bool // sets of changes whose back-out is explored
 
 	askers       [][]engine.NodeID // by node: what reads it; None: a handler of the case
 	outputAskers [][]engine.NodeID // by output
@@ -100,8 +100,8 @@ func (x *explorer) keep(c *engine.Command) {
 }
 
 func newExplorer(p *engine.Plan) *explorer {
-	x := &explorer{p: p, cast: newCast(p), backedOut: map[print]bool{}}
-	x.graph = graph{ids: map[print]int32{}, entered: make([]bool, len(p.Nodes))}
+	x := &explorer{p: p, cast: newCast(p), backedOut: map[fingerprint]bool{}}
+	x.graph = graph{ids: map[fingerprint]int32{}, entered: make([]bool, len(p.Nodes))}
 	for i := range x.worlds {
 		x.worlds[i].Directory = x.cast.directory
 	}
@@ -165,79 +165,6 @@ func (x *explorer) gatesOn(fact int) []engine.NodeID {
 		}
 	}
 	return list
-}
-
-// reads reports whether any condition or time reads a cell.
-func (c *chooser) reads(ref expr.Ref) bool {
-	list, mixed := c.readers(ref)
-	return mixed || len(list) > 0
-}
-
-// mostStarts bounds the ways to start that are explored.
-const mostStarts = 64
-
-// params are the ways to start: every combination of values that conditions
-// tell apart, or one change at a time from the first where those are too many.
-func (c *chooser) params() [][]engine.Named {
-	base := []engine.Named{}
-	var some [][]engine.Named
-	ways := 1
-	for i := range c.p.Params {
-		p := &c.p.Params[i]
-		if p.Name == "T" {
-			continue
-		}
-		var values []expr.Value
-		if p.Default != nil {
-			values = append(values, shortened(*p.Default))
-		}
-		values = unique(append(values, c.choices(engine.MakeRef(engine.RefParam, i), p.Type, "params."+p.Name)...))
-		if !c.reads(engine.MakeRef(engine.RefParam, i)) {
-			values = values[:1]
-		}
-		var list []engine.Named
-		for _, v := range values {
-			list = append(list, engine.Named{Name: p.Name, Value: v})
-		}
-		ways *= len(list)
-		base, some = append(base, list[0]), append(some, list)
-	}
-	if ways > mostStarts {
-		c.beyond = append(c.beyond, "all combinations of params: each is varied alone")
-		return oneByOne(base, some)
-	}
-	all := [][]engine.Named{nil}
-	for _, list := range some {
-		var next [][]engine.Named
-		for _, begun := range all {
-			for _, v := range list {
-				next = append(next, append(slices.Clone(begun), v))
-			}
-		}
-		all = next
-	}
-	return all
-}
-
-// shortened is a list with two elements at most: more make no difference that
-// two do not, unless a condition counts them.
-func shortened(v expr.Value) expr.Value {
-	if items := v.Items(); len(items) > 2 {
-		return expr.List(items[:2]...)
-	}
-	return v
-}
-
-func oneByOne(base []engine.Named, some [][]engine.Named) [][]engine.Named {
-	all := [][]engine.Named{base}
-	for i, list := range some {
-		for _, v := range list[1:] {
-			way := slices.Clone(base)
-			way[i] = v
-			all = append(all, way)
-		}
-	}
-	return all
 }
 
 // findReaders lists who reads what, texts aside.
@@ -416,10 +343,11 @@ func countOf(s *engine.State, like *engine.Count) uint16 {
 // reach records the situation at hand as the end of a move.
 func (x *explorer) reach(from int32, m move) {
 	id, fresh := x.graph.find(x.printOf(&x.next))
-	x.graph.link(from, id, m)
+	x.graph.edges = append(x.graph.edges, edge{from, id, willing[m.do]})
 	if !fresh {
 		return
 	}
+	x.graph.nodes[id].from, x.graph.nodes[id].move = from, m
 	x.mark(&x.next.state)
 	x.enqueue(id)
 }

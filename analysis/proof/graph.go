@@ -4,11 +4,10 @@ import "slices"
 
 // graph is the situations found and the moves between them.
 type graph struct {
-	ids      map[print]int32
-	nodes    []found
-	edges    []edge // by where they begin, in the order they were tried
-	entered  []bool // by node of the plan: some situation has it ready
-	lostOnce map[int32]bool
+	ids     map[fingerprint]int32
+	nodes   []found
+	edges   []edge // by where they begin, in the order they were tried
+	entered []bool // by node of the plan: some situation has it ready
 }
 
 // found is a situation that was reached.
@@ -26,7 +25,7 @@ type edge struct {
 }
 
 // find returns the number of the situation with a print, and whether it is new.
-func (g *graph) find(p print) (int32, bool) {
+func (g *graph) find(p fingerprint) (int32, bool) {
 	if id, ok := g.ids[p]; ok {
 		return id, false
 	}
@@ -36,28 +35,20 @@ func (g *graph) find(p print) (int32, bool) {
 	return id, true
 }
 
-// link notes that a move leads from one situation to another.
-func (g *graph) link(from, to int32, m move) {
-	if n := &g.nodes[to]; n.from < 0 && from >= 0 && from < to && !n.expanded && n.move == (move{}) {
-		n.from, n.move = from, m
-	}
-	g.edges = append(g.edges, edge{from, to, willing[m.do]})
-}
-
-// lost lists the situations from which willing moves lead to no end, nearest
-// first. One whose moves were not tried is given the benefit of the doubt.
-func (g *graph) lost() []int32 {
+// lost says of every situation whether willing moves lead from it to no end. One
+// whose moves were not tried is given the benefit of the doubt.
+func (g *graph) lost() []bool {
 	back := make([][]int32, len(g.nodes))
 	for _, e := range g.edges {
 		if e.willing {
 			back[e.to] = append(back[e.to], e.from)
 		}
 	}
-	saved := make([]bool, len(g.nodes))
+	lost := make([]bool, len(g.nodes))
 	var queue []int32
 	for id, n := range g.nodes {
-		if n.ended || !n.expanded {
-			saved[id] = true
+		lost[id] = !n.ended && n.expanded
+		if !lost[id] {
 			queue = append(queue, int32(id))
 		}
 	}
@@ -65,19 +56,13 @@ func (g *graph) lost() []int32 {
 		id := queue[0]
 		queue = queue[1:]
 		for _, from := range back[id] {
-			if !saved[from] {
-				saved[from] = true
+			if lost[from] {
+				lost[from] = false
 				queue = append(queue, from)
 			}
 		}
 	}
-	var list []int32
-	for id := range g.nodes {
-		if !saved[id] {
-			list = append(list, int32(id))
-		}
-	}
-	return list
+	return lost
 }
 
 // way lists the situations from a start to one, both included.

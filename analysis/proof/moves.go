@@ -83,18 +83,12 @@ func (x *explorer) over(s *situation) bool {
 	return s.state.Status != engine.Running && s.state.Status != engine.BackingOut
 }
 
-// States of an engine.UndoItem.
-const (
-	undoRuns   = 1
-	undoFailed = 3
-)
-
 func (x *explorer) undoing(s *situation, dst []move) []move {
 	for i := range s.state.Undo {
 		switch u := &s.state.Undo[i]; u.State {
-		case undoRuns:
+		case engine.BeingUndone:
 			dst = append(dst, move{do: doUndone, node: u.Node, frame: u.Frame}, move{do: doUndoFail, node: u.Node, frame: u.Frame})
-		case undoFailed:
+		case engine.NotUndone:
 			dst = append(dst, move{do: doRetry, node: u.Node, frame: u.Frame})
 		}
 	}
@@ -102,7 +96,7 @@ func (x *explorer) undoing(s *situation, dst []move) []move {
 }
 
 func undone(s *engine.State, n engine.NodeID, f engine.FrameID) bool {
-	return slices.ContainsFunc(s.Undo, func(u engine.UndoItem) bool { return u.Node == n && u.Frame == f && u.State != 0 })
+	return slices.ContainsFunc(s.Undo, func(u engine.UndoItem) bool { return u.Node == n && u.Frame == f && u.State != engine.ToUndo })
 }
 
 func (x *explorer) movesOn(s *situation, n engine.NodeID, f engine.FrameID, dst []move) []move {
@@ -350,26 +344,3 @@ const (
 	begun   calendar.Instant = 1_772_438_400_000 // Monday 2026-03-02T08:00Z
 	planned                  = begun + 30*24*3_600_000
 )
-
-// signals of a watch: the fields of its event with each value it tells apart.
-func (c *chooser) signs(w *engine.Watch) []form {
-	if w.Event == engine.None {
-		return nil
-	}
-	e := &c.p.Events[w.Event]
-	list := []form{nil}
-	for i, name := range e.Fields {
-		some := c.choices(engine.MakeRef(engine.RefEvent, int(w.Event)<<8|i), e.Types[i], e.Name+"."+name)
-		if len(list)*len(some) > most {
-			some = some[:1]
-		}
-		var next []form
-		for _, f := range list {
-			for _, v := range some {
-				next = append(next, append(slices.Clone(f), engine.Named{Name: name, Value: v}))
-			}
-		}
-		list = next
-	}
-	return list
-}

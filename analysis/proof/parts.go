@@ -121,7 +121,7 @@ func (x *explorer) refsOf(n engine.NodeID) []expr.Ref {
 func cellsOf(i int32) []expr.Ref {
 	list := []expr.Ref{engine.MakeRef(engine.RefOutput, int(i))}
 	for f := engine.EvidenceResult; f <= engine.EvidenceAbout; f++ {
-		list = append(list, engine.MakeRef(engine.RefEvidence, int(i)<<3|int(f)))
+		list = append(list, engine.EvidenceRef(int(i), f))
 	}
 	return list
 }
@@ -283,7 +283,7 @@ func (x *explorer) withoutOwed(s *situation, list []move) []move {
 }
 
 func (x *explorer) isAside(s *situation, m move) bool {
-	if m.node == engine.None || isBlock(x.p.Nodes[m.node].Kind) {
+	if m.node == engine.None || x.p.Nodes[m.node].Kind.IsBlock() {
 		return false
 	}
 	spec := x.p.SpecOf(m.node, x.slot(&s.state, m.node, m.frame).Overlays)
@@ -321,15 +321,15 @@ func (x *explorer) judged(list []move) []move {
 // live reports whether something has been changed and could be backed out, and
 // marks what: a back-out is tried once for each set of changes, in the first
 // situation that has it.
-func (x *explorer) live(s *situation) (print, bool) {
+func (x *explorer) live(s *situation) (fingerprint, bool) {
 	if x.over(s) || s.state.BackOut.Active {
-		return print{}, false
+		return fingerprint{}, false
 	}
 	m, some := &mixer{3, 4}, false
 	m.words(uint64(uint32(s.state.Phase)), uint64(s.state.Overlays))
 	for f := range s.state.Frames {
 		for _, n := range x.nodes[s.state.Frames[f].Scope] {
-			if !x.p.Nodes[n].Touching || isBlock(x.p.Nodes[n].Kind) {
+			if !x.p.Nodes[n].Touching || x.p.Nodes[n].Kind.IsBlock() {
 				continue
 			}
 			if slot := x.slot(&s.state, n, engine.FrameID(f)); slot.Live() {
@@ -338,7 +338,5 @@ func (x *explorer) live(s *situation) (print, bool) {
 			}
 		}
 	}
-	return print{m.a, m.b}, some
+	return fingerprint{m.a, m.b}, some
 }
-
-func isBlock(k engine.NodeKind) bool { return k >= engine.KindPhase }

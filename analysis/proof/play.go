@@ -89,7 +89,7 @@ func (x *explorer) command(s *engine.State, m move) (engine.Command, []string) {
 		}
 		switch {
 		case machine && slot.Sub == engine.InDoubtSub:
-			c.Kind, c.Answer = engine.CmdConfirm, or(c.Answer, "done")
+			c.Kind, c.Answer = engine.CmdConfirm, cmp.Or(c.Answer, "done")
 		case machine:
 			c.Actor.Machine = "machine"
 			return c, nil
@@ -144,13 +144,6 @@ func (x *explorer) command(s *engine.State, m move) (engine.Command, []string) {
 	default:
 	}
 	return c, answers
-}
-
-func or(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 func (x *explorer) holders(r engine.RoleID) []string {
@@ -231,8 +224,11 @@ func (x *explorer) try(s *engine.State, c engine.Command) bool {
 	return true
 }
 
-func (x *explorer) world() *engine.World {
-	if x.next.granted {
+func (x *explorer) world() *engine.World { return x.worldOf(&x.next) }
+
+// worldOf is the world as a situation knows it.
+func (x *explorer) worldOf(s *situation) *engine.World {
+	if s.granted {
 		return &x.worlds[1]
 	}
 	return &x.worlds[0]

@@ -8,12 +8,12 @@ import (
 	"github.com/headgate/headgate/expr"
 )
 
-// print is what a situation is known by: two that differ in nothing that can
+// fingerprint is what a situation is known by: two that differ in nothing that can
 // still matter have the same. It is 128 bits wide, so that two situations are
 // not taken for one by chance.
-type print [2]uint64
+type fingerprint [2]uint64
 
-// mixer takes words into a print.
+// mixer takes words into a fingerprint.
 type mixer struct{ a, b uint64 }
 
 func (m *mixer) word(w uint64) {
@@ -66,7 +66,7 @@ func (m *mixer) value(v expr.Value) {
 func at(n engine.NodeID, f engine.FrameID) uint64 { return uint64(uint32(n))<<32 | uint64(uint32(f)) }
 
 // printOf prints a situation.
-func (x *explorer) printOf(s *situation) print {
+func (x *explorer) printOf(s *situation) fingerprint {
 	m := &mixer{1, 2}
 	st := &s.state
 	granted := uint64(0)
@@ -76,7 +76,7 @@ func (x *explorer) printOf(s *situation) print {
 	m.words(uint64(st.Status), granted, uint64(st.Overlays), uint64(uint32(st.Phase)))
 	m.text(st.Outcome)
 	if x.over(s) {
-		return print{m.a, m.b}
+		return fingerprint{m.a, m.b}
 	}
 	if st.BackOut.Active {
 		m.words(1, at(st.BackOut.Node, st.BackOut.Frame))
@@ -89,7 +89,7 @@ func (x *explorer) printOf(s *situation) print {
 	x.printTimers(m, st)
 	x.printValues(m, st)
 	x.printActs(m, st)
-	return print{m.a, m.b}
+	return fingerprint{m.a, m.b}
 }
 
 func (x *explorer) printParams(m *mixer, s *engine.State) {
@@ -131,7 +131,7 @@ func (x *explorer) printSlot(s *engine.State, n engine.NodeID, f engine.FrameID)
 	if slot.State == engine.Settled && slot.Sub != engine.RemedySub {
 		w &^= uint64(engine.FlagKeepable)<<16 | 0xff<<8
 	}
-	if slot.State != engine.Settled || slot.Flags&engine.FlagSatisfied == 0 || isBlock(x.p.Nodes[n].Kind) || x.asked(s, x.askers[n]) {
+	if slot.State != engine.Settled || slot.Flags&engine.FlagSatisfied == 0 || x.p.Nodes[n].Kind.IsBlock() || x.asked(s, x.askers[n]) {
 		w |= uint64(slot.Outcome)<<32 | uint64(uint8(slot.Answer))<<40
 	}
 	return w
@@ -150,15 +150,7 @@ func (x *explorer) asked(s *engine.State, readers []engine.NodeID) bool {
 
 // final reports whether a node is settled everywhere and will stay so.
 func (x *explorer) final(s *engine.State, n engine.NodeID) bool {
-	if !x.settled(s, n) {
-		return false
-	}
-	for _, asker := range x.redoers[n] {
-		if asker == engine.None || !x.settled(s, asker) {
-			return false
-		}
-	}
-	return true
+	return x.settled(s, n) && !x.mayReturn(s, n)
 }
 
 func (x *explorer) settled(s *engine.State, n engine.NodeID) bool {

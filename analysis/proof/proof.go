@@ -94,7 +94,7 @@ func (x *explorer) begin() {
 		if !fresh {
 			continue
 		}
-		x.graph.nodes[id].move = move{n: int32(i), do: doTime}
+		x.graph.nodes[id].move = move{n: int32(i)}
 		x.mark(&x.next.state)
 		x.enqueue(id)
 	}
@@ -105,12 +105,16 @@ func (x *explorer) begin() {
 func (x *explorer) deadEnds() []Finding {
 	var list []Finding
 	var told []engine.NodeID
-	for _, id := range x.graph.lost() {
-		if from := x.graph.nodes[id].from; from >= 0 && x.isLost(from) {
-			continue // its story is told already
+	lost := x.graph.lost()
+	for id := range lost {
+		from := x.graph.nodes[id].from
+		if !lost[id] || from >= 0 && lost[from] { // its story is told already
+			continue
 		}
-		f := x.deadEnd(id)
-		if !slices.Contains(told, f.Node) && len(list) < mostFindings {
+		if len(list) == mostFindings {
+			break
+		}
+		if f := x.deadEnd(int32(id)); !slices.Contains(told, f.Node) {
 			told = append(told, f.Node)
 			list = append(list, f)
 		}
@@ -120,16 +124,6 @@ func (x *explorer) deadEnds() []Finding {
 
 // mostFindings bounds how many dead ends are told.
 const mostFindings = 10
-
-func (x *explorer) isLost(id int32) bool {
-	if x.graph.lostOnce == nil {
-		x.graph.lostOnce = map[int32]bool{}
-		for _, l := range x.graph.lost() {
-			x.graph.lostOnce[l] = true
-		}
-	}
-	return x.graph.lostOnce[id]
-}
 
 func (x *explorer) deadEnd(id int32) Finding {
 	t := x.told(id)

@@ -41,10 +41,7 @@ func (x *explorer) told(id int32) *tale {
 		s.state.CopyFrom(&x.next.state)
 	}
 	t.backingOut = s.state.BackOut.Active
-	world := &x.worlds[0]
-	if s.granted {
-		world = &x.worlds[1]
-	}
+	world := x.worldOf(s)
 	t.last, t.why = x.stuck(s, world)
 	t.places = slices.Compact(t.places)
 	return t
@@ -56,7 +53,7 @@ func (x *explorer) stuck(s *situation, world *engine.World) (engine.NodeID, stri
 	var o engine.Offers
 	engine.Offer(x.p, &s.state, world, "", &o)
 	for i := range o.Waiting {
-		if w := &o.Waiting[i]; w.Node != engine.None && x.inPart(&s.state, part, w.Node, w.Frame) && !isBlock(x.p.Nodes[w.Node].Kind) {
+		if w := &o.Waiting[i]; w.Node != engine.None && x.inPart(&s.state, part, w.Node, w.Frame) && !x.p.Nodes[w.Node].Kind.IsBlock() {
 			return w.Node, w.Why
 		}
 	}

@@ -349,9 +349,105 @@ func (c *chooser) given(i int32, what string) []expr.Value {
 	if out.Evidence == "" {
 		return c.choices(engine.MakeRef(engine.RefOutput, int(i)), out.Type, what)
 	}
-	ref := engine.MakeRef(engine.RefEvidence, int(i)<<3|int(engine.EvidenceResult))
+	ref := engine.EvidenceRef(int(i), engine.EvidenceResult)
 	if readers, _ := c.readers(ref); len(readers) == 0 {
 		return []expr.Value{evidence(out.Name, "pass")}
 	}
 	return []expr.Value{evidence(out.Name, "pass"), evidence(out.Name, "fail")}
+}
+
+// signs are the fields of its event with each value it tells apart.
+func (c *chooser) signs(w *engine.Watch) []form {
+	if w.Event == engine.None {
+		return nil
+	}
+	e := &c.p.Events[w.Event]
+	list := []form{nil}
+	for i, name := range e.Fields {
+		some := c.choices(engine.EventRef(int(w.Event), i), e.Types[i], e.Name+"."+name)
+		if len(list)*len(some) > most {
+			some = some[:1]
+		}
+		var next []form
+		for _, f := range list {
+			for _, v := range some {
+				next = append(next, append(slices.Clone(f), engine.Named{Name: name, Value: v}))
+			}
+		}
+		list = next
+	}
+	return list
+}
+
+// reads reports whether any condition or time reads a cell.
+func (c *chooser) reads(ref expr.Ref) bool {
+	list, mixed := c.readers(ref)
+	return mixed || len(list) > 0
+}
+
+// mostStarts bounds the ways to start that are explored.
+const mostStarts = 64
+
+// params are the ways to start: every combination of values that conditions
+// tell apart, or one change at a time from the first where those are too many.
+func (c *chooser) params() [][]engine.Named {
+	base := []engine.Named{}
+	var some [][]engine.Named
+	ways := 1
+	for i := range c.p.Params {
+		p := &c.p.Params[i]
+		if p.Name == "T" {
+			continue
+		}
+		var values []expr.Value
+		if p.Default != nil {
+			values = append(values, shortened(*p.Default))
+		}
+		values = unique(append(values, c.choices(engine.MakeRef(engine.RefParam, i), p.Type, "params."+p.Name)...))
+		if !c.reads(engine.MakeRef(engine.RefParam, i)) {
+			values = values[:1]
+		}
+		var list []engine.Named
+		for _, v := range values {
+			list = append(list, engine.Named{Name: p.Name, Value: v})
+		}
+		ways *= len(list)
+		base, some = append(base, list[0]), append(some, list)
+	}
+	if ways > mostStarts {
+		c.beyond = append(c.beyond, "all combinations of params: each is varied alone")
+		return oneByOne(base, some)
+	}
+	all := [][]engine.Named{nil}
+	for _, list := range some {
+		var next [][]engine.Named
+		for _, begun := range all {
+			for _, v := range list {
+				next = append(next, append(slices.Clone(begun), v))
+			}
+		}
+		all = next
+	}
+	return all
+}
+
+// shortened is a list with two elements at most: more make no difference that
+// two do not, unless a condition counts them.
+func shortened(v expr.Value) expr.Value {
+	if items := v.Items(); len(items) > 2 {
+		return expr.List(items[:2]...)
+	}
+	return v
+}
+
+func oneByOne(base []engine.Named, some [][]engine.Named) [][]engine.Named {
+	all := [][]engine.Named{base}
+	for i, list := range some {
+		for _, v := range list[1:] {
+			way := slices.Clone(base)
+			way[i] = v
+			all = append(all, way)
+		}
+	}
+	return all
 }
