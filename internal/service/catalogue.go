@@ -127,16 +127,22 @@ func noModel(rows []store.Model, ref, id string) *Error {
 	return no
 }
 
-// Model returns everything about a version of a model.
-func (s *Service) Model(ctx context.Context, c Caller, ref string) (client.ModelView, error) {
+// readable finds a version of a model that a caller may read, and compiles it.
+func (s *Service) readable(ctx context.Context, c Caller, ref string) (client.ModelSummary, *compiled, error) {
 	if err := c.need(MayRead); err != nil {
-		return client.ModelView{}, err
+		return client.ModelSummary{}, nil, err
 	}
 	summary, err := s.findModel(ctx, ref)
 	if err != nil {
-		return client.ModelView{}, err
+		return client.ModelSummary{}, nil, err
 	}
 	m, err := s.compiled(ctx, summary.Digest)
+	return summary, m, err
+}
+
+// Model returns everything about a version of a model.
+func (s *Service) Model(ctx context.Context, c Caller, ref string) (client.ModelView, error) {
+	summary, m, err := s.readable(ctx, c, ref)
 	if err != nil {
 		return client.ModelView{}, err
 	}
@@ -144,40 +150,28 @@ func (s *Service) Model(ctx context.Context, c Caller, ref string) (client.Model
 	if err != nil {
 		return client.ModelView{}, err
 	}
-	v := view.Model(summary, m.flat, m.plan, &d.world, m.files)
-	if v.History, err = s.history(ctx, summary.ID, summary.Version); err != nil {
-		return client.ModelView{}, err
+	acts, err := s.Store.ModelActs(ctx, summary.ID, summary.Version)
+	if err != nil {
+		return client.ModelView{}, fault("read history", err)
 	}
-	v.Report, err = s.report(ctx, summary.ID, summary.Version)
+	v := view.Model(summary, m.flat, m.plan, &d.world, m.files)
+	v.History = historyOf(acts)
+	v.Report, err = reportOf(acts)
 	return v, err
 }
 
 // ModelSVG returns the graph of a model as a picture.
 func (s *Service) ModelSVG(ctx context.Context, c Caller, ref string) ([]byte, error) {
-	if err := c.need(MayRead); err != nil {
-		return nil, err
-	}
-	summary, err := s.findModel(ctx, ref)
+	_, m, err := s.readable(ctx, c, ref)
 	if err != nil {
 		return nil, err
 	}
-	plan, err := s.plan(ctx, summary.Digest)
-	if err != nil {
-		return nil, err
-	}
-	return view.ModelSVG(plan), nil
+	return view.ModelSVG(m.plan), nil
 }
 
 // ModelHandbook returns the handbook of a model as a page.
 func (s *Service) ModelHandbook(ctx context.Context, c Caller, ref string) ([]byte, error) {
-	if err := c.need(MayRead); err != nil {
-		return nil, err
-	}
-	summary, err := s.findModel(ctx, ref)
-	if err != nil {
-		return nil, err
-	}
-	m, err := s.compiled(ctx, summary.Digest)
+	_, m, err := s.readable(ctx, c, ref)
 	if err != nil {
 		return nil, err
 	}

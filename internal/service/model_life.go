@@ -73,21 +73,21 @@ func (s *Service) SubmitModels(ctx context.Context, c Caller, files []client.Sou
 	if err := c.need(MayModel); err != nil {
 		return client.CheckResult{}, err
 	}
-	result, models, err := s.check(ctx, files)
+	checked, err := s.check(ctx, files)
+	result := checked.result
 	if err != nil || !result.OK {
 		return result, err
 	}
-	fresh, err := s.fresh(ctx, models, true)
+	fresh, err := s.fresh(ctx, checked.models, true)
 	if err != nil {
 		return client.CheckResult{}, err
 	}
 	reports := make([]client.ModelReport, len(fresh))
 	var found model.Diagnostics
 	for i, m := range fresh {
-		set, _ := loadSet(m.files)
 		var more model.Diagnostics
-		reports[i], more = examine(m, set)
-		found = append(found, set.Annotate(more)...)
+		reports[i], more = examine(m, checked.set)
+		found = append(found, checked.set.Annotate(more)...)
 	}
 	if found.HasErrors() {
 		found.Sort()
@@ -148,28 +148,18 @@ func (s *Service) JudgeModel(ctx context.Context, c Caller, ref, act, reason str
 	if err != nil {
 		return client.ModelSummary{}, fault("read model", err)
 	}
-	name := m.ID + "@" + m.Version
-	switch {
-	case row.State != j.from:
-		return client.ModelSummary{}, &Error{
-			Kind: Refused, Code: "R-STATE", Detail: fmt.Sprintf("%s is %s, so it cannot be %s", name, words(row.State), act),
-			Need: "its history is on the page of the model",
-		}
-	case act == "approved" && row.By == c.id():
-		return client.ModelSummary{}, &Error{Kind: Refused, Code: "R-SOD", Detail: "you submitted " + name + ", so somebody else must approve it", Need: "another person with the permission approve approves it"}
-	case act == "withdrawn" && row.By != c.id() && !c.May(MayApprove):
-		return client.ModelSummary{}, &Error{Kind: Refused, Code: "R-ROLE", Detail: name + " was submitted by somebody else", Need: "who submitted it withdraws it, or somebody who approves models"}
-	case j.reason && strings.TrimSpace(reason) == "":
-		return client.ModelSummary{}, invalid("reason: "+name+" cannot be "+act+" without one", "say why")
-	case act == "approved" && strings.TrimSpace(reason) == "":
-		report, err := s.report(ctx, m.ID, m.Version)
-		if err != nil {
-			return client.ModelSummary{}, err
-		}
-		if len(report.NotExplored) > 0 {
-			return client.ModelSummary{}, invalid("reason: not everything "+name+" can do was explored ("+report.NotExplored[0]+")", "say why it is approved all the same")
-		}
+	acts, err := s.Store.ModelActs(ctx, m.ID, m.Version)
+	if err != nil {
+		return client.ModelSummary{}, fault("read history", err)
 	}
+	report, err := reportOf(acts)
+	if err != nil {
+		return client.ModelSummary{}, err
+	}
+	if no := j.refuses(c, &row, act, strings.TrimSpace(reason), &report); no != nil {
+		return client.ModelSummary{}, no
+	}
+	name := m.ID + "@" + m.Version
 	err = s.Store.JudgeModel(ctx, m.ID, m.Version, j.from, store.ModelAct{
 		Act: act, State: j.to, At: s.now(), By: c.id(), Reason: reason, Digest: m.Digest,
 	})
@@ -182,37 +172,56 @@ func (s *Service) JudgeModel(ctx context.Context, c Caller, ref, act, reason str
 	return s.findModel(ctx, name)
 }
 
+// refuses says why a person may not judge a version so, or nil.
+func (j judgement) refuses(c Caller, row *store.Model, act, reason string, report *client.ModelReport) *Error {
+	name := row.ID + "@" + row.Version
+	switch {
+	case row.State != j.from:
+		return &Error{
+			Kind: Refused, Code: "R-STATE", Detail: fmt.Sprintf("%s is %s, so it cannot be %s", name, words(row.State), act),
+			Need: "its history is on the page of the model",
+		}
+	case act == "approved" && row.By == c.id():
+		return &Error{
+			Kind: Refused, Code: "R-SOD", Detail: "you submitted " + name + ", so somebody else must approve it",
+			Need: "another person with the permission approve approves it",
+		}
+	case act == "withdrawn" && row.By != c.id() && !c.May(MayApprove):
+		return &Error{
+			Kind: Refused, Code: "R-ROLE", Detail: name + " was submitted by somebody else",
+			Need: "who submitted it withdraws it, or somebody who approves models",
+		}
+	case j.reason && reason == "":
+		return invalid("reason: "+name+" cannot be "+act+" without one", "say why")
+	case act == "approved" && reason == "" && len(report.NotExplored) > 0:
+		return invalid("reason: not everything "+name+" can do was explored ("+report.NotExplored[0]+")", "say why it is approved all the same")
+	}
+	return nil
+}
+
 func words(s store.ModelState) string { return strings.ReplaceAll(string(s), "_", " ") }
 
-// report is what was found when the current content of a version was submitted;
-// of one that was shipped nothing.
-func (s *Service) report(ctx context.Context, id, version string) (client.ModelReport, error) {
-	acts, err := s.Store.ModelActs(ctx, id, version)
-	if err != nil {
-		return client.ModelReport{}, fault("read history", err)
-	}
+// reportOf is what was found when the current content of a version was
+// submitted; of one that was shipped nothing.
+func reportOf(acts []store.ModelAct) (client.ModelReport, error) {
 	report := client.ModelReport{NotExplored: []string{}, Tests: []client.ModelTest{}, NotYet: []string{}}
 	for i := range acts {
 		if len(acts[i].Data) == 0 {
 			continue
 		}
 		if err := json.Unmarshal(acts[i].Data, &report); err != nil {
-			return report, fmt.Errorf("decode report of %s@%s: %w", id, version, err)
+			return report, fmt.Errorf("decode what was found at a submission: %w", err)
 		}
 	}
 	return report, nil
 }
 
-// history is what happened to a version, for its page.
-func (s *Service) history(ctx context.Context, id, version string) ([]client.ModelAct, error) {
-	acts, err := s.Store.ModelActs(ctx, id, version)
-	if err != nil {
-		return nil, fault("read history", err)
-	}
+// historyOf is what happened to a version, for its page.
+func historyOf(acts []store.ModelAct) []client.ModelAct {
 	out := make([]client.ModelAct, len(acts))
 	for i, a := range acts {
 		_, who, _ := strings.Cut(a.By, ":")
 		out[i] = client.ModelAct{Act: a.Act, State: string(a.State), At: instant(a.At), By: who, Reason: a.Reason, Digest: a.Digest}
 	}
-	return out, nil
+	return out
 }

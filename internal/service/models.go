@@ -122,19 +122,19 @@ func (s *Service) CheckModels(ctx context.Context, c Caller, files []client.Sour
 	if err := c.need(MayRead); err != nil {
 		return client.CheckResult{}, err
 	}
-	result, _, err := s.check(ctx, files)
-	return result, err
+	r, err := s.check(ctx, files)
+	return r.result, err
 }
 
 // storeModels stores the models among the documents as approved, if all of them
 // are in order, and otherwise nothing. Storing the same version again does
 // nothing; another text under the same version is refused.
 func (s *Service) storeModels(ctx context.Context, c Caller, files []client.SourceFile) (client.CheckResult, error) {
-	result, models, err := s.check(ctx, files)
-	if err != nil || !result.OK {
-		return result, err
+	r, err := s.check(ctx, files)
+	if err != nil || !r.result.OK {
+		return r.result, err
 	}
-	fresh, err := s.fresh(ctx, models, false)
+	fresh, err := s.fresh(ctx, r.models, false)
 	if err != nil {
 		return client.CheckResult{}, err
 	}
@@ -143,7 +143,7 @@ func (s *Service) storeModels(ctx context.Context, c Caller, files []client.Sour
 			return client.CheckResult{}, err
 		}
 	}
-	return result, nil
+	return r.result, nil
 }
 
 // shipped is the act that brings a model with the program or the folder of an
@@ -195,15 +195,21 @@ func (s *Service) storeModel(ctx context.Context, c Caller, m *compiled, act sto
 	return fault("store model "+f.ID, err)
 }
 
-// check compiles all models among the documents.
-func (s *Service) check(ctx context.Context, files []client.SourceFile) (client.CheckResult, []*compiled, error) {
+// checked is documents as they were given, read with the library.
+type checked struct {
+	result client.CheckResult
+	set    *model.Set
+	models []*compiled // those that compile, in the order of the set
+}
+
+// check compiles all models among the documents, and says all that is wrong.
+func (s *Service) check(ctx context.Context, files []client.SourceFile) (checked, error) {
 	all, err := s.withLibrary(ctx, files)
 	if err != nil {
-		return client.CheckResult{}, nil, err
+		return checked{}, err
 	}
 	set, found := loadSet(all)
-	result := client.CheckResult{Models: []client.ModelSummary{}}
-	var models []*compiled
+	r := checked{set: set, result: client.CheckResult{Models: []client.ModelSummary{}}}
 	for _, doc := range set.Models {
 		if !given(files, doc.Pos.File) {
 			continue
@@ -215,17 +221,17 @@ func (s *Service) check(ctx context.Context, files []client.SourceFile) (client.
 		}
 		found = append(found, set.Annotate(model.Check(m.flat, set.Site))...)
 		m.files = ownFirst(all, doc.Pos.File)
-		models = append(models, m)
-		result.Models = append(result.Models, client.ModelSummary{
+		r.models = append(r.models, m)
+		r.result.Models = append(r.result.Models, client.ModelSummary{
 			ID: doc.ID, Version: doc.Version, Kind: m.plan.CaseWord, Title: m.flat.Title, Class: m.flat.Class, Owner: m.flat.Owner,
 			Rigor: m.flat.Rigor, Urgency: m.flat.Urgency, Extends: m.flat.Extends, Abstract: m.flat.Abstract, Digest: m.flat.Digest,
 			NotYet: orEmpty(m.plan.NotYet),
 		})
 	}
 	found.Sort()
-	result.OK = !found.HasErrors()
-	result.Diagnostics = findings.Wire(found)
-	return result, models, nil
+	r.result.OK = !found.HasErrors()
+	r.result.Diagnostics = findings.Wire(found)
+	return r, nil
 }
 
 func given(files []client.SourceFile, name string) bool {

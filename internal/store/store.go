@@ -218,8 +218,9 @@ type Documents interface {
 	// another one is ErrConflict, unless the version is a draft, whose content
 	// is replaced.
 	PutModel(ctx context.Context, m Model, a ModelAct) error
-	// JudgeModel adds an act to a version that is in state from, and moves it to
-	// the state of the act. ErrConflict: it is in another; ErrNotFound.
+	// JudgeModel adds an act to a version that is in state from and has the
+	// content the act is about, and moves it to the state of the act.
+	// ErrConflict: it is in another, or has another content; ErrNotFound.
 	JudgeModel(ctx context.Context, id, version string, from ModelState, a ModelAct) error
 	// ModelActs returns the acts on a version, the first one first.
 	ModelActs(ctx context.Context, id, version string) ([]ModelAct, error)

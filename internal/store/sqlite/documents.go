@@ -40,8 +40,8 @@ func (s *Store) act(tx *tx, id, version string, a store.ModelAct) error {
 // JudgeModel adds an act to a version and moves it to the state of the act.
 func (s *Store) JudgeModel(ctx context.Context, id, version string, from store.ModelState, a store.ModelAct) error {
 	return s.write.do(ctx, func(tx *tx) error {
-		n, err := tx.changed(`UPDATE models SET state = ? WHERE tenant = ? AND id = ? AND version = ? AND state = ?`,
-			string(a.State), s.tenant, id, version, string(from))
+		n, err := tx.changed(`UPDATE models SET state = ? WHERE tenant = ? AND id = ? AND version = ? AND state = ? AND digest = ?`,
+			string(a.State), s.tenant, id, version, string(from), a.Digest)
 		if err != nil {
 			return err
 		}

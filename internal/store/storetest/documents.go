@@ -56,6 +56,7 @@ func testModelLife(t *testing.T, s store.Store) {
 	wantError(t, s.JudgeModel(ctx, "standard", "1", store.ModelInReview, approved), store.ErrConflict)
 	wantError(t, s.JudgeModel(ctx, "standard", "2", store.ModelInReview, approved), store.ErrNotFound)
 	noError(t, s.PutModel(ctx, other, again))
+	wantError(t, s.JudgeModel(ctx, "standard", "1", store.ModelInReview, returned), store.ErrConflict) // of the content before
 	noError(t, s.JudgeModel(ctx, "standard", "1", store.ModelInReview, approved))
 	wantError(t, s.PutModel(ctx, m, submitted), store.ErrConflict)
 	other.State = store.ModelApproved
