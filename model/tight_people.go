@@ -16,7 +16,7 @@ func (t *tightening) whoStand(old, new *Step) verdict {
 	case old.Who == nil || new.Who == nil:
 		return verdict{stand: Tighter}
 	case len(old.Who.Roles) == 0 || len(new.Who.Roles) == 0:
-		return unlike(old.Who.src(), new.Who.src())
+		return unlike(old.Who.Words(), new.Who.Words())
 	case old.Kind == "decide":
 		return atMost(old.Who.Roles, new.Who.Roles)
 	}
@@ -57,7 +57,8 @@ func (t *tightening) role(id string) Role {
 	return Role{}
 }
 
-func (w *Who) src() string {
+// Words are who it is, on one line as a document might say it.
+func (w *Who) Words() string {
 	switch {
 	case w.Person.Src != "":
 		return "person: " + w.Person.Src

@@ -59,58 +59,27 @@ type Name struct {
 // flattened one also what it inherits and what its process says.
 func Names(m *Model) []Name {
 	var list []Name
-	add := func(what string, id Word) {
-		if id.Text != "" {
-			list = append(list, Name{ID: id.Text, What: what, Pos: id.Pos})
-		}
-	}
 	for i := range m.Params {
-		add("param", m.Params[i].ID)
+		list = addName(list, "param", m.Params[i].ID)
 	}
-	for i := range m.Facts {
-		add("fact", m.Facts[i].ID)
-	}
-	for i := range m.Events {
-		add("event", m.Events[i].ID)
-	}
-	for i := range m.Links {
-		add("link", m.Links[i].ID)
-	}
-	for i := range m.Agreements {
-		add("agreement", m.Agreements[i].ID)
-	}
-	for i := range m.Roles {
-		add("role", m.Roles[i].ID)
-	}
+	list = addNames(list, "fact", m.Facts)
+	list = addNames(list, "event", m.Events)
+	list = addNames(list, "link", m.Links)
+	list = addNames(list, "agreement", m.Agreements)
+	list = addNames(list, "role", m.Roles)
 	for _, w := range m.Environments {
-		add("environment", w)
+		list = addName(list, "environment", w)
 	}
-	for i := range m.Timeline.Dates {
-		add("date", m.Timeline.Dates[i].ID)
-	}
-	for i := range m.Timeline.Periods {
-		add("period", m.Timeline.Periods[i].ID)
-	}
-	for i := range m.Timeline.Windows {
-		add("window", m.Timeline.Windows[i].ID)
-	}
-	for i := range m.Locks {
-		add("lock", m.Locks[i].ID)
-	}
-	for i := range m.Labels {
-		add("label", m.Labels[i].ID)
-	}
-	for i := range m.Tables {
-		add("table", m.Tables[i].ID)
-	}
-	for i := range m.Ladders {
-		add("ladder", m.Ladders[i].ID)
-	}
+	list = addNames(list, "date", m.Timeline.Dates)
+	list = addNames(list, "period", m.Timeline.Periods)
+	list = addNames(list, "window", m.Timeline.Windows)
+	list = addNames(list, "lock", m.Locks)
+	list = addNames(list, "label", m.Labels)
+	list = addNames(list, "table", m.Tables)
+	list = addNames(list, "ladder", m.Ladders)
 	for i := range m.Overlays {
-		add("overlay", m.Overlays[i].ID)
-		for k := range m.Overlays[i].Roles {
-			add("role", m.Overlays[i].Roles[k].ID)
-		}
+		list = addName(list, "overlay", m.Overlays[i].ID)
+		list = addNames(list, "role", m.Overlays[i].Roles)
 		for k := range m.Overlays[i].Changes {
 			op := &m.Overlays[i].Changes[k]
 			walk(op.Before, func(s *Step) { list = append(list, Name{s.ID, "step", s.Pos}) })
@@ -128,6 +97,22 @@ func Names(m *Model) []Name {
 		walk(p.Steps, step)
 	}
 	return list
+}
+
+func addNames[T declared](list []Name, what string, entries []T) []Name {
+	for i := range entries {
+		list = addName(list, what, entries[i].word())
+	}
+	return list
+}
+
+// addName passes over an entry whose id was not read: the page and the editor
+// still ask for the names of a document with errors.
+func addName(list []Name, what string, id Word) []Name {
+	if id.Text == "" {
+		return list
+	}
+	return append(list, Name{ID: id.Text, What: what, Pos: id.Pos})
 }
 
 func kindWord(s *Step) string {

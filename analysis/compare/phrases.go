@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -63,17 +64,17 @@ func phrase(subject, key string, diff model.Difference) string {
 	f, pattern := forms[key], ""
 	switch {
 	case old == "":
-		pattern = or(f.gained, "{s} now has `{key}`: {new}")
+		pattern = cmp.Or(f.gained, "{s} now has `{key}`: {new}")
 		if diff.New == true {
-			pattern = or(f.gained, "{s} is now `{key}`")
+			pattern = cmp.Or(f.gained, "{s} is now `{key}`")
 		}
 	case new == "":
-		pattern = or(f.lost, "{s} no longer has `{key}` (it was {old})")
+		pattern = cmp.Or(f.lost, "{s} no longer has `{key}` (it was {old})")
 		if diff.Old == true {
-			pattern = or(f.lost, "{s} is no longer `{key}`")
+			pattern = cmp.Or(f.lost, "{s} is no longer `{key}`")
 		}
 	default:
-		pattern = or(f.changed, "`{key}` of {s} is now {new} instead of {old}")
+		pattern = cmp.Or(f.changed, "`{key}` of {s} is now {new} instead of {old}")
 	}
 	return strings.NewReplacer("{s}", subject, "{key}", key, "{old}", old, "{new}", new).Replace(pattern)
 }
@@ -257,11 +258,4 @@ func dayNames(days calendar.Weekdays) string {
 		return ""
 	}
 	return dayWords.Replace(days.String())
-}
-
-func or(text, other string) string {
-	if text == "" {
-		return other
-	}
-	return text
 }

@@ -49,7 +49,7 @@ func documentWords(v any) (string, bool) {
 	case model.Due:
 		return dueWords(x), true
 	case model.Who:
-		return whoWords(x), true
+		return x.Words(), true
 	case model.Action:
 		return actionWords(x), true
 	case model.Handler:
@@ -175,16 +175,6 @@ func dueWords(d model.Due) string {
 		return words(*d.Time)
 	}
 	return "open"
-}
-
-func whoWords(w model.Who) string {
-	switch {
-	case w.Person.Src != "":
-		return "person: " + w.Person.Src
-	case w.Organization.Src != "":
-		return "organization: " + w.Organization.Src
-	}
-	return strings.Join(w.Roles, ", ")
 }
 
 func actionWords(a model.Action) string {

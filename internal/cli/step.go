@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -88,14 +89,14 @@ func (c *caseCommands) output() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			after, err := c.copyOutput(cmd, api, args[0], args[1], 0)
+			after, err := c.copyOutput(cmd.Context(), cmd.OutOrStdout(), api, args[0], args[1], 0)
 			for err == nil && follow {
 				var v client.StepView
 				if v, err = api.Step(cmd.Context(), c.kind, args[0], args[1]); err != nil {
 					break
 				}
 				ended := v.Call == nil || v.Call.EndedAt != nil
-				if after, err = c.copyOutput(cmd, api, args[0], args[1], after); ended {
+				if after, err = c.copyOutput(cmd.Context(), cmd.OutOrStdout(), api, args[0], args[1], after); ended {
 					break
 				}
 				err = wait(cmd, time.Second)
@@ -107,16 +108,16 @@ func (c *caseCommands) output() *cobra.Command {
 	return cmd
 }
 
-// copyOutput prints output from a byte offset on, and returns the offset behind
+// copyOutput writes output from a byte offset on, and returns the offset behind
 // it.
-func (c *caseCommands) copyOutput(cmd *cobra.Command, api *client.Client, id, place string, after int64) (int64, error) {
+func (c *caseCommands) copyOutput(ctx context.Context, w io.Writer, api *client.Client, id, place string, after int64) (int64, error) {
 	for {
-		text, err := api.Output(cmd.Context(), c.kind, id, place, after)
+		text, err := api.Output(ctx, c.kind, id, place, after)
 		if err != nil || len(text) == 0 {
 			return after, noOutput(err, place)
 		}
 		after += int64(len(text))
-		if _, err := cmd.OutOrStdout().Write(text); err != nil {
+		if _, err := w.Write(text); err != nil {
 			return after, err
 		}
 	}
@@ -144,18 +145,12 @@ func wait(cmd *cobra.Command, d time.Duration) error {
 // printTail prints the last lines of the output of a step. It is an aid: what
 // cannot be read is left out.
 func (c *caseCommands) printTail(cmd *cobra.Command, w io.Writer, api *client.Client, id, place string) {
-	var all []byte
-	for {
-		text, err := api.Output(cmd.Context(), c.kind, id, place, int64(len(all)))
-		if err != nil || len(text) == 0 {
-			break
-		}
-		all = append(all, text...)
-	}
-	lines := bytes.Split(bytes.TrimRight(all, "\n"), []byte("\n"))
-	if len(bytes.TrimSpace(all)) == 0 {
+	var all bytes.Buffer
+	_, _ = c.copyOutput(cmd.Context(), &all, api, id, place, 0)
+	if len(bytes.TrimSpace(all.Bytes())) == 0 {
 		return
 	}
+	lines := bytes.Split(bytes.TrimRight(all.Bytes(), "\n"), []byte("\n"))
 	if n := len(lines) - lastLines; n > 0 {
 		lines = lines[n:]
 	}
